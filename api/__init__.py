@@ -1,0 +1,1 @@
+"""The doors: HTTP API, public pages and the command line."""

@@ -1,0 +1,1 @@
+"""Documents, their immutable versions, validation and the words for them."""

@@ -1,0 +1,73 @@
+"""Opens the database, SQLite by default or PostgreSQL by URL, and names its failures in Dutch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from corpus.errors import CorpusUnavailable
+
+_LOCK_WAIT_S = 5
+
+
+def open_database(url: str) -> Engine:
+    """An engine for a `sqlite:///path` or `postgresql://` URL. Raises CorpusUnavailable."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise CorpusUnavailable("De database-URL is niet te lezen.") from None
+    if parsed.get_backend_name() == "postgresql":
+        # PostgreSQL's usual URL names no driver; psycopg 3 is the one that is installed.
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": _LOCK_WAIT_S},
+        )
+    if parsed.get_backend_name() != "sqlite":
+        raise CorpusUnavailable("Alleen SQLite en PostgreSQL kunnen als database dienen.")
+    if parsed.database and parsed.database != ":memory:":
+        try:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"De map van de database kan niet gemaakt worden: {error.strerror}."
+            raise CorpusUnavailable(message) from None
+    engine = create_engine(parsed, connect_args={"timeout": _LOCK_WAIT_S})
+    event.listen(engine, "connect", _configure_sqlite)
+    return engine
+
+
+@contextmanager
+def naming_failures() -> Iterator[None]:
+    """Turns driver errors into CorpusUnavailable with a message that names no data."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise CorpusUnavailable(_explain(str(error.orig))) from error
+
+
+def _configure_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _explain(reason: str) -> str:
+    lower = reason.lower()
+    if "locked" in lower or "busy" in lower:
+        return "De database is bezet. Probeer het zo meteen opnieuw."
+    if "full" in lower or "no space" in lower:
+        return "De schijf van de database is vol. Er is niets opgeslagen."
+    if "readonly" in lower or "read-only" in lower:
+        return "De database is alleen-lezen. Er is niets opgeslagen."
+    if "no such table" in lower or "does not exist" in lower:
+        return "De database is nog niet ingericht. Draai eerst 'steunwijzer import'."
+    if "malformed" in lower or "not a database" in lower:
+        return "Het databasebestand is beschadigd. Zet een reservekopie terug."
+    return "De database is niet bereikbaar."

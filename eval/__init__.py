@@ -1,0 +1,1 @@
+"""Question sets, scorecards, calibration and benchmarks."""

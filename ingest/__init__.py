@@ -1,0 +1,1 @@
+"""From a document version to passages, vectors and the search index."""

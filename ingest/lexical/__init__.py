@@ -1,0 +1,1 @@
+"""Dutch words as BM25 terms: stemming, compound splitting, weights."""

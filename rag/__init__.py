@@ -1,0 +1,1 @@
+"""From a question to a typed answer with citations, or to a signal."""

@@ -1,0 +1,1 @@
+"""Builds the answer out of passages; extractive by default."""

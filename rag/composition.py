@@ -1,0 +1,87 @@
+"""Puts the service together out of its parts, once, for every entry point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Engine
+
+from corpus.clock import today
+from corpus.database.engine import open_database
+from corpus.database.migrating import CORPUS_MIGRATIONS, migrate
+from corpus.database.sql_library import SqlLibrary
+from ingest.embedding import Embedder
+from ingest.embedding_st import load_embedder
+from ingest.index.opening import open_index
+from ingest.index.port import PassageIndex
+from rag.answerability import AnswerabilityModel
+from rag.answering import AnswerService
+from rag.composing.extractive import ExtractiveComposer
+from rag.health import IndexGuard
+from rag.ranking import RankingWeights
+from rag.retrieval import Retriever
+from rag.settings import ServiceSettings
+from rag.signals.sql_log import SIGNAL_MIGRATIONS, SqlSignalLog
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The database and what lives in it."""
+
+    engine: Engine
+    library: SqlLibrary
+    signals: SqlSignalLog
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that answering needs, for entry points that also look inside."""
+
+    stores: Stores
+    index: PassageIndex
+    embedder: Embedder
+    retriever: Retriever
+    service: AnswerService
+
+    def close(self) -> None:
+        self.index.close()
+        self.stores.close()
+
+
+def open_stores(settings: ServiceSettings) -> Stores:
+    """The database, brought to its newest shape. Raises CorpusUnavailable."""
+    engine = open_database(settings.database)
+    migrate(engine, (CORPUS_MIGRATIONS, SIGNAL_MIGRATIONS))
+    return Stores(engine, SqlLibrary(engine), SqlSignalLog(engine))
+
+
+def open_parts(
+    settings: ServiceSettings, threads: int | None = None, now: Callable[[], date] = today
+) -> Parts:
+    """All parts. Raises CorpusUnavailable, IndexUnavailable or ModelUnavailable."""
+    stores = open_stores(settings)
+    embedder = load_embedder(settings.model, threads or settings.embedding_threads)
+    key = settings.qdrant_api_key
+    index = open_index(
+        settings.qdrant_url,
+        settings.data / "index",
+        embedder.dimensions,
+        key.get_secret_value() if key else None,
+    )
+    guard = IndexGuard(stores.library, index, embedder)
+    retriever = Retriever(index, embedder, RankingWeights.load())
+    service = AnswerService(
+        guard=guard.check,
+        library=stores.library,
+        retriever=retriever,
+        judge=AnswerabilityModel.load(),
+        composer=ExtractiveComposer(),
+        signals=stores.signals,
+        today=now,
+    )
+    return Parts(stores, index, embedder, retriever, service)

@@ -1,0 +1,53 @@
+"""A question as it comes in, checked once so that no later step has to."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from corpus.document import Audience
+
+MAX_LENGTH = 1000
+MAX_TURNS = 6
+
+
+class InvalidQuestion(ValueError):
+    """The question can't be used; the message is Dutch and for the person who asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the same conversation and the text that answered it."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asks, for whom and where. Build it with `ask`, which trims and checks."""
+
+    text: str
+    audience: Audience = Audience.PARENT
+    region: str | None = None
+    conversation: tuple[Turn, ...] = field(default=())
+
+    @staticmethod
+    def ask(
+        text: str,
+        audience: Audience = Audience.PARENT,
+        region: str | None = None,
+        conversation: tuple[Turn, ...] = (),
+    ) -> Question:
+        """A checked question: 1 to 1,000 code points after trimming. Raises InvalidQuestion."""
+        if any("\ud800" <= char <= "\udfff" for char in text):
+            raise InvalidQuestion("De vraag bevat tekens die wij niet kunnen lezen.")
+        trimmed = unicodedata.normalize("NFC", text).strip()
+        # Zero-width and control characters alone are no question either.
+        if not any(unicodedata.category(char)[0] not in "CZ" for char in trimmed):
+            raise InvalidQuestion("Stel een vraag. Het vraagveld is leeg.")
+        if len(trimmed) > MAX_LENGTH:
+            raise InvalidQuestion(
+                f"De vraag is te lang: {len(trimmed)} tekens. Gebruik er hoogstens {MAX_LENGTH}."
+            )
+        return Question(trimmed, audience, region, conversation[-MAX_TURNS:])

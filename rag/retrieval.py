@@ -1,0 +1,40 @@
+"""Finds passages for a question: embeds it once and asks the three retrievers together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.embedding import Embedder
+from ingest.index.port import PassageIndex, Query, SearchFilter
+from ingest.lexical.terms import query_terms
+from rag.ranking import Candidate, RankingWeights, rank
+from rag.stopwatch import Stopwatch
+
+DEPTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """The passages found for `text`, best first. Nothing is cut off: the judgement looks at all."""
+
+    text: str
+    candidates: tuple[Candidate, ...]
+
+
+class Retriever:
+    """Hybrid retrieval; safe to use from several threads."""
+
+    def __init__(self, index: PassageIndex, embedder: Embedder, weights: RankingWeights) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._weights = weights
+
+    def retrieve(self, text: str, where: SearchFilter, watch: Stopwatch) -> Retrieval:
+        """The ranked passages that pass `where`. Raises IndexUnavailable."""
+        with watch.lap("embed"):
+            dense = self._embedder.embed_query(text)
+            terms = query_terms(text)
+        with watch.lap("search"):
+            hits = self._index.search(Query(dense, terms), where, DEPTH)
+        with watch.lap("rank"):
+            return Retrieval(text, rank(hits, sum(terms.values), self._weights))

@@ -1,0 +1,41 @@
+"""What can be set, with defaults that work. Values only: entry points read the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ServiceSettings(BaseSettings):
+    """Settings of everything below the doors, read from `STEUNWIJZER_*`."""
+
+    model_config = SettingsConfigDict(env_prefix="STEUNWIJZER_", frozen=True, extra="ignore")
+
+    data: Annotated[Path, Field(description="Folder for the database and the embedded index")] = (
+        Path("var")
+    )
+    database_url: Annotated[
+        str | None, Field(description="SQLite or PostgreSQL; by default a SQLite file in DATA")
+    ] = None
+    qdrant_url: Annotated[
+        str | None, Field(description="A Qdrant server or cluster; by default the embedded engine")
+    ] = None
+    qdrant_api_key: Annotated[SecretStr | None, Field(description="API key of that server")] = None
+    model: Annotated[
+        str,
+        Field(description="`bundled`, or any sentence-transformers model by hub name or path"),
+    ] = "bundled"
+    embedding_threads: Annotated[
+        int, Field(ge=1, le=64, description="Threads per embedding call while serving")
+    ] = 1
+    region: Annotated[
+        str, Field(description="Slug of the region whose documents are served by default")
+    ] = "de-meierij"
+
+    @property
+    def database(self) -> str:
+        """The URL of the database."""
+        return self.database_url or f"sqlite:///{self.data / 'steunwijzer.db'}"
