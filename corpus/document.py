@@ -113,7 +113,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """One Markdown file with front matter, read or to be written; `notes` say what reading changed."""
+    """One Markdown file with front matter; `notes` say what reading it changed."""
 
     content: Content
     questions: tuple[ExampleQuestion, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -38,11 +39,23 @@ class FrontMatter:
 
 
 class _Loader(yaml.SafeLoader):
-    """Leaves dates as text: the schema reads them, and can name the line of an impossible one."""
+    """Reads plain words as YAML 1.2 does: `on` and `nee` are text, only true and false are not.
+
+    Dates stay text as well: the schema reads them, and can name the line of an impossible one.
+    """
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the attribute that PyYAML looks at
+        first: [
+            (tag, pattern)
+            for tag, pattern in resolvers
+            if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+        ]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
-_Loader.add_constructor(
-    "tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node)
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("^(?:true|false)$", re.IGNORECASE), list("tTfF")
 )
 
 
@@ -63,12 +76,12 @@ def split(text: str) -> FrontMatter:
 
 def _compose(source: str) -> yaml.MappingNode:
     try:
-        for event in yaml.parse(source, Loader=yaml.SafeLoader):
+        for event in yaml.parse(source, Loader=_Loader):
             # Aliases are how a small file becomes a huge one; no document needs them.
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1 if event.start_mark else 1
                 raise BrokenFrontMatter(line, "verwijzingen (*) mogen niet")
-        node = yaml.compose(source, Loader=yaml.SafeLoader)
+        node = yaml.compose(source, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise BrokenFrontMatter(mark.line + 1 if mark else 1, "geen geldige YAML") from None

@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 _REJECTED_KEPT = 5
 _NOTHING_BOUND = Bound((), ())
 # A pupil may need what was written for parents; a parent is not addressed as a child.
-_READS = {
+READS = {
     Audience.PARENT: frozenset({Audience.PARENT}),
     Audience.YOUTH: frozenset({Audience.YOUTH, Audience.PARENT}),
     Audience.PROFESSIONAL: frozenset({Audience.PROFESSIONAL, Audience.PARENT}),
@@ -98,7 +98,7 @@ class AnswerService:
         day = self._today()
         text = standalone(question, masked.text)
         place = outside_place(text, question.region)
-        where = SearchFilter(day, question.region, _READS[question.audience])
+        where = SearchFilter(day, question.region, READS[question.audience])
         retrieval = self._retriever.retrieve(text, where, watch)
         with watch.lap("judge"):
             verdict = self._judge.judge(retrieval, language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from api.citation_links import citation_url
 from api.problems import PROBLEMS
@@ -35,7 +35,7 @@ def questions_router(service: Asks, default_region: str) -> APIRouter:
 
     # A plain function: embedding and searching compute, so they belong in a worker thread.
     @router.post("/questions", responses=PROBLEMS, summary="Stel een vraag")
-    def ask(body: QuestionIn) -> AnswerOut:
+    def ask(body: QuestionIn, response: Response) -> AnswerOut:
         """Answers from validated documents, every sentence cited, or says what it can't answer."""
         question = Question.ask(
             body.question,
@@ -43,7 +43,11 @@ def questions_router(service: Asks, default_region: str) -> APIRouter:
             body.region or default_region,
             tuple(Turn(turn.question, turn.answer) for turn in body.conversation),
         )
-        return answer_out(service.answer(question))
+        answer = service.answer(question)
+        response.headers["Server-Timing"] = ", ".join(
+            f"{step};dur={took:.2f}" for step, took in answer.timings
+        )
+        return answer_out(answer)
 
     return router
 

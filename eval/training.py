@@ -1,0 +1,182 @@
+"""Learns the ranking weights and the answerability coefficients: `python -m eval.training`.
+
+Ranking: pairs of a passage on the right topic and one that is not, from in-scope questions.
+Answerability: is the first passage on a right topic? Out-of-scope questions and questions whose
+first passage is wrong both count as no. Probabilities for the threshold are cross-validated.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import brier_score_loss, roc_auc_score
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+import rag
+from corpus.clock import today
+from eval.question_sets import JudgedQuestion, load
+from eval.starter import starter_parts
+from ingest.index.port import SearchFilter
+from rag.answerability import FEATURES, features
+from rag.answering import READS
+from rag.composition import Parts
+from rag.language import detect
+from rag.privacy import mask
+from rag.ranking import Candidate, RankingWeights
+from rag.retrieval import Retrieval
+from rag.routing.routes import route
+from rag.stopwatch import Stopwatch
+
+_WEIGHTS = Path(rag.__file__).parent / "weights"
+_NEGATIVES = 12
+_SEED = 20261123
+# The most that may be answered of what should not be, in the cross-validated development set.
+_MAX_OFF_TOPIC = 0.02
+_MAX_NEAR_MISS = 0.20
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A judged question and what was retrieved for it."""
+
+    judged: JudgedQuestion
+    language: str
+    retrieval: Retrieval
+
+    def right(self, candidate: Candidate) -> bool:
+        return bool(self.judged.topics & set(candidate.passage.topics))
+
+
+def main() -> None:
+    """Train on the development set and write the two weight files."""
+    with starter_parts() as parts:
+        examples = [e for judged in load("dev") if (e := _retrieve(parts, judged)) is not None]
+    weights = _learn_ranking(examples)
+    examples = [_reranked(example, weights) for example in examples]
+    stored = _learn_answerability(examples)
+    first = [e.right(e.retrieval.candidates[0]) for e in examples if e.judged.answerable]
+    print(f"right topic first: {np.mean(first):.3f} of {len(first)} in-scope questions")
+    _write("ranking.json", {"weights": _as_dict(weights)})
+    _write("answerability.json", stored)
+
+
+def _retrieve(parts: Parts, judged: JudgedQuestion) -> Example | None:
+    text = mask(judged.text).text
+    language = detect(text)
+    if route(text, language) is not None:
+        return None
+    where = SearchFilter(today(), judged.region, READS[judged.audience])
+    return Example(judged, language, parts.retriever.retrieve(text, where, Stopwatch()))
+
+
+def _as_dict(weights: RankingWeights) -> dict[str, float]:
+    return {
+        "passage": weights.passage,
+        "question": weights.question,
+        "terms": weights.terms,
+    }
+
+
+def _vector(candidate: Candidate) -> list[float]:
+    scores = candidate.scores
+    return [scores.passage, scores.question, scores.terms]
+
+
+def _learn_ranking(examples: Sequence[Example]) -> RankingWeights:
+    weights = RankingWeights(10.0, 10.0, 1.0)
+    # The best right passage depends on the weights, so they are learned a few times over.
+    for _round in range(4):
+        pairs: list[np.ndarray[Any, Any]] = []
+        for example in (_reranked(e, weights) for e in examples if e.judged.answerable):
+            field = example.retrieval.candidates
+            good = next((c for c in field if example.right(c)), None)
+            if good is None:
+                continue
+            bad = [c for c in field if not example.right(c)][:_NEGATIVES]
+            pairs += [np.array(_vector(good)) - np.array(_vector(c)) for c in bad]
+        differences = np.array(pairs)
+        signs = np.where(np.arange(len(pairs)) % 2 == 0, 1, -1)
+        model = LogisticRegression(fit_intercept=False, C=100.0, max_iter=1000)
+        model.fit(differences * signs[:, None], signs)
+        weights = RankingWeights(*(round(float(w), 4) for w in model.coef_[0]))
+    print(f"ranking weights: {weights}")
+    return weights
+
+
+def _reranked(example: Example, weights: RankingWeights) -> Example:
+    scored = [
+        replace(candidate, rank_score=weights.score(candidate.scores))
+        for candidate in example.retrieval.candidates
+    ]
+    ordered = tuple(sorted(scored, key=lambda c: (-c.rank_score, c.passage.id)))
+    return replace(example, retrieval=replace(example.retrieval, candidates=ordered))
+
+
+def _learn_answerability(examples: Sequence[Example]) -> dict[str, Any]:
+    values = np.array([features(e.retrieval, e.language) for e in examples])
+    labels = np.array(
+        [e.judged.answerable and e.right(e.retrieval.candidates[0]) for e in examples]
+    )
+    kinds = np.array([e.judged.kind for e in examples])
+    pipeline = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, max_iter=2000))
+    folds = StratifiedKFold(5, shuffle=True, random_state=_SEED)
+    held_out = cross_val_predict(pipeline, values, labels, cv=folds, method="predict_proba")[:, 1]
+    threshold = _threshold(held_out, kinds)
+    _print_held_out(held_out, labels, kinds, threshold)
+    pipeline.fit(values, labels)
+    scaler, model = pipeline[0], pipeline[1]
+    for name, weight in zip(FEATURES, model.coef_[0], strict=True):
+        print(f"  {name:22s} {weight:+.2f}")
+    return {
+        "features": list(FEATURES),
+        "mean": [round(float(v), 6) for v in scaler.mean_],
+        "scale": [round(float(v), 6) for v in scaler.scale_],
+        "coefficients": [round(float(v), 6) for v in model.coef_[0]],
+        "intercept": round(float(model.intercept_[0]), 6),
+        "threshold": round(threshold, 4),
+        "trained_on": {"set": "dev", "questions": dict(Counter(kinds.tolist()))},
+    }
+
+
+def _threshold(probabilities: np.ndarray[Any, Any], kinds: np.ndarray[Any, Any]) -> float:
+    """The lowest threshold that keeps both false-answer rates below their bounds."""
+    off_topic = probabilities[np.isin(kinds, ["off_topic", "gibberish"])]
+    near_miss = probabilities[np.char.startswith(kinds, "near_miss")]
+    for threshold in np.arange(0.05, 0.96, 0.005):
+        if (off_topic >= threshold).mean() > _MAX_OFF_TOPIC:
+            continue
+        if (near_miss >= threshold).mean() <= _MAX_NEAR_MISS:
+            return float(threshold)
+    return 0.95
+
+
+def _print_held_out(
+    held_out: np.ndarray[Any, Any],
+    labels: np.ndarray[Any, Any],
+    kinds: np.ndarray[Any, Any],
+    threshold: float,
+) -> None:
+    print(f"cross-validated: AUROC {roc_auc_score(labels, held_out):.3f}", end=", ")
+    print(f"Brier {brier_score_loss(labels, held_out):.3f}, threshold {threshold:.3f}")
+    for kind in sorted(set(kinds.tolist())):
+        chosen = held_out[kinds == kind]
+        print(f"  {kind:28s} answered {np.mean(chosen >= threshold):.3f} of {len(chosen)}")
+
+
+def _write(name: str, stored: dict[str, Any]) -> None:
+    path = _WEIGHTS / name
+    path.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
+    print(f"written: rag/weights/{name}")
+
+
+if __name__ == "__main__":
+    main()
