@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 
 from fastapi import FastAPI
 
-from api import problems
+from api.asking import Asks
+from api.failures import Failures
+from api.handlers import install
 from api.limiting import RateLimit, networks
 from api.middleware import API_VERSION, BodyLimit, Surroundings
-from api.pages.router import PageSettings, pages_router
+from api.pages.rendering import Renderer
+from api.pages.router import pages_router
+from api.pages.settings import PageSettings
 from api.routes.documents import documents_router
 from api.routes.health import health_router
 from api.routes.questions import questions_router
 from api.settings import ApiSettings
 from corpus.clock import today
+from corpus.library import Library
 from rag.composition import Parts
-from rag.health import examine
+from rag.health import Check
+from rag.health import examine as examine_parts
 
 
-def create_app(parts: Parts, settings: ApiSettings, now: Callable[[], date] = today) -> FastAPI:
-    """The application over opened parts; it closes them when it stops."""
+def create_app(
+    service: Asks,
+    library: Library,
+    examine: Callable[[], Sequence[Check]],
+    settings: ApiSettings,
+    now: Callable[[], date] = today,
+    on_stop: Callable[[], None] = lambda: None,
+) -> FastAPI:
+    """The application. `examine` looks at every part for `ready`; `on_stop` releases them."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
-        parts.close()
+        on_stop()
 
     app = FastAPI(
         title="Steunwijzer",
@@ -40,19 +53,35 @@ def create_app(parts: Parts, settings: ApiSettings, now: Callable[[], date] = to
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    library = parts.stores.library
-    app.include_router(questions_router(parts.service, settings.region))
+    app.include_router(questions_router(service, settings.region))
     app.include_router(documents_router(library, now))
-    app.include_router(health_router(lambda: examine(library, parts.index, parts.embedder)))
-    app.include_router(pages_router(parts.service, library, _page_settings(settings, now)))
-    problems.install(app)
-    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.include_router(health_router(examine))
+    pages = _page_settings(settings, now)
+    app.include_router(pages_router(service, library, pages))
+    failures = Failures(Renderer(pages).notice)
+    install(app, failures)
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, failures=failures)
     if settings.rate_limit != "off":
         app.add_middleware(
-            RateLimit, limit=settings.rate_limit, exempt=networks(settings.rate_limit_exempt)
+            RateLimit,
+            limit=settings.rate_limit,
+            exempt=networks(settings.rate_limit_exempt),
+            failures=failures,
         )
-    app.add_middleware(Surroundings)
+    app.add_middleware(Surroundings, failures=failures)
     return app
+
+
+def serving(parts: Parts, settings: ApiSettings) -> FastAPI:
+    """The application over opened parts, which it closes when it stops."""
+    library = parts.stores.library
+    return create_app(
+        parts.service,
+        library,
+        lambda: examine_parts(library, parts.index, parts.embedder),
+        settings,
+        on_stop=parts.close,
+    )
 
 
 def _page_settings(settings: ApiSettings, now: Callable[[], date]) -> PageSettings:

@@ -14,8 +14,8 @@ from api.parsing import DutchParser
 from api.settings import ApiSettings
 from corpus.errors import CorpusError
 from corpus.explaining import explain
-from ingest.embedding import ModelUnavailable
 from ingest.index.port import IndexUnavailable
+from ingest.models.shipped import ModelUnavailable
 from rag.question import InvalidQuestion
 
 _COMMANDS = (serve, import_, export, ingest, ask, signals, doctor)

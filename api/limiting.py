@@ -12,7 +12,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.problems import problem
+from api.failures import Failures
 
 _ASKING = frozenset({"/", "/v1/questions"})
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -21,10 +21,13 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 class RateLimit:
     """Answers 429 to a client that asks more often than `limit` (`300/minute`)."""
 
-    def __init__(self, app: ASGIApp, limit: str, exempt: Sequence[Network]) -> None:
+    def __init__(
+        self, app: ASGIApp, limit: str, exempt: Sequence[Network], failures: Failures
+    ) -> None:
         self._app = app
         self._item = parse(limit)
         self._exempt = exempt
+        self._failures = failures
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         # New with every start: the hashes can't be turned back into addresses later.
         self._key = secrets.token_bytes(32)
@@ -34,7 +37,9 @@ class RateLimit:
         if asks and not self._admits(scope):
             detail = "U stelt veel vragen achter elkaar. Wacht een minuut en probeer het opnieuw."
             wait = str(self._item.get_expiry())
-            await problem(429, detail, headers={"Retry-After": wait})(scope, receive, send)
+            headers = {"Retry-After": wait}
+            refusal = self._failures.response(scope, 429, detail, headers=headers)
+            await refusal(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

@@ -9,7 +9,8 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import log_error, problem
+from api.failures import Failures
+from api.problems import log_error
 
 _log = logging.getLogger("steunwijzer.access")
 API_VERSION = "1.0.0"
@@ -30,8 +31,9 @@ class Surroundings:
     """Outermost: sets headers, logs method, route, status and time, and turns whatever was not
     foreseen into a 500 with an error id. Never logs an address, a query or a body."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, failures: Failures) -> None:
         self._app = app
+        self._failures = failures
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -52,7 +54,8 @@ class Surroundings:
         except Exception as error:
             error_id = log_error(error)
             if status == 0:
-                await problem(500, error_id=error_id)(scope, receive, dressed)
+                failure = self._failures.response(scope, 500, error_id=error_id)
+                await failure(scope, receive, dressed)
         took = (time.perf_counter() - start) * 1000
         _log.info("%s %s %d %.1f ms", scope["method"], _route(scope), status, took)
 
@@ -60,9 +63,10 @@ class Surroundings:
 class BodyLimit:
     """Refuses bodies that are too large, also where no length was announced."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int, failures: Failures) -> None:
         self._app = app
         self._max = max_bytes
+        self._failures = failures
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
@@ -79,7 +83,9 @@ class BodyLimit:
             more = message.get("more_body", False)
             if len(body) > self._max:
                 detail = f"De inhoud is te groot: hoogstens {self._max // 1024} kB."
-                await problem(413, detail, headers={"Connection": "close"})(scope, receive, send)
+                headers = {"Connection": "close"}
+                refusal = self._failures.response(scope, 413, detail, headers=headers)
+                await refusal(scope, receive, send)
                 return
         await self._app(scope, _replay(bytes(body), receive), send)
 

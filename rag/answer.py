@@ -104,12 +104,13 @@ class Mask:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What leaves the service. `message` is the service's own word on a non-answer, never a claim
-    about education; everything in `blocks` is cited."""
+    about education; everything in `blocks` is cited. `question` is what was asked, masked."""
 
     id: UUID
     status: Status
     language: str
     message: str
+    question: str = ""
     blocks: tuple[Block, ...] = ()
     citations: tuple[Citation, ...] = ()
     next_steps: tuple[NextStep, ...] = ()

@@ -135,6 +135,7 @@ class AnswerService:
             status=outcome.status,
             language=language,
             message=message(outcome.status, language, outcome.reason),
+            question=masked.text,
             blocks=outcome.bound.blocks,
             citations=outcome.bound.citations,
             next_steps=next_steps(outcome.status, language, question.region, crisis),

@@ -25,7 +25,7 @@ def register(commands: Any) -> None:
 def run(args: argparse.Namespace, settings: ApiSettings) -> int:
     import uvicorn
 
-    from api.app import create_app
+    from api.app import serving
 
     announce("Model laden ...")
     parts = open_parts(settings)
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace, settings: ApiSettings) -> int:
     announce(f"Steunwijzer luistert op http://{host}:{port}")
     # uvicorn's own access log holds addresses; Surroundings writes one that does not.
     uvicorn.run(
-        create_app(parts, settings),
+        serving(parts, settings),
         host=host,
         port=port,
         access_log=False,

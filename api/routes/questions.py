@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from fastapi import APIRouter, Response
 
+from api.asking import Asks
 from api.citation_links import citation_url
 from api.problems import PROBLEMS
 from api.schemas import (
@@ -21,12 +20,6 @@ from api.schemas import (
 from corpus.document import Audience
 from rag.answer import Answer, Citation
 from rag.question import Question, Turn
-
-
-class Asks(Protocol):
-    """Answers questions; AnswerService does."""
-
-    def answer(self, question: Question) -> Answer: ...
 
 
 def questions_router(service: Asks, default_region: str) -> APIRouter:

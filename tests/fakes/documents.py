@@ -48,7 +48,7 @@ def source(id: str = "zorgplicht", body: str = BODY, **changes: str) -> str:
         "valid_from": FIRST.isoformat(),
         "review_by": LAST.isoformat(),
         "sources": "[{title: WPO artikel 40, url: 'https://wetten.overheid.nl/BWBR0003420'}]",
-        "questions": "{wanneer-begint-de-zorgplicht: [telt een rondleiding ook al?]}",
+        "questions": "{wanneer-begint-de-zorgplicht: ['telt een rondleiding ook al?']}",
         **changes,
     }
     head = "".join(f"{key}: {value}\n" for key, value in keys.items() if value)

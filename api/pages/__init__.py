@@ -1,0 +1,1 @@
+"""The public pages: plain HTML that works without JavaScript."""
