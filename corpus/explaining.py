@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,24 @@ _MESSAGES: Mapping[str, str] = {
     "model_attributes_type": "moet een object met velden zijn",
     "json_invalid": "is geen geldige JSON",
 }
+
+_OS_MESSAGES: Mapping[int | None, str] = {
+    errno.EACCES: "geen toegang",
+    errno.EPERM: "geen toegang",
+    errno.EROFS: "de schijf is alleen-lezen",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de schijf is vol",
+    errno.ENOENT: "het bestaat niet",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.EEXIST: "er staat al een bestand met die naam",
+    errno.EISDIR: "het is een map",
+    errno.ENAMETOOLONG: "de naam is te lang",
+}
+
+
+def explain_os(error: OSError) -> str:
+    """A Dutch clause on why the operating system refused."""
+    return _OS_MESSAGES.get(error.errno, f"systeemfout {error.errno}")
 
 
 def explain(error: Mapping[str, Any]) -> str:

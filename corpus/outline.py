@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from corpus.markdown import slug
 
@@ -26,12 +28,17 @@ def outline(text: str, title: str) -> tuple[Section, ...]:
     marks = list(_HEADING.finditer(text))
     starts = [(INTRODUCTION, title, 0)] + [(slug(m[2]), m[2], m.end()) for m in marks]
     ends = [m.start() for m in marks] + [len(text)]
-    seen: dict[str, int] = {}
+    taken: set[str] = set()
     sections = []
     for (anchor, heading, start), end in zip(starts, ends, strict=True):
         if not text[start:end].strip():
             continue
-        seen[anchor] = seen.get(anchor, 0) + 1
-        unique = anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}"
+        unique = next(name for name in _names(anchor) if name not in taken)
+        taken.add(unique)
         sections.append(Section(unique, heading, start, end))
     return tuple(sections)
+
+
+def _names(anchor: str) -> Iterator[str]:
+    yield anchor
+    yield from (f"{anchor}-{number}" for number in count(2))

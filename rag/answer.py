@@ -110,11 +110,11 @@ class Answer:
     status: Status
     language: str
     message: str
-    question: str = ""
     blocks: tuple[Block, ...] = ()
     citations: tuple[Citation, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
     confidence: float = 0.0
     masks: tuple[Mask, ...] = ()
     signal_id: UUID | None = None
+    question: str = ""
     timings: tuple[tuple[str, float], ...] = field(default=(), compare=False)

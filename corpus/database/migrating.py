@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
-from corpus.database.engine import naming_failures
+from corpus.database.engine import hold_write_lock, naming_failures
 from corpus.errors import CorpusUnavailable
 
 CORPUS_MIGRATIONS = "corpus:database/migrations/versions"
@@ -30,6 +30,8 @@ def migrate(engine: Engine, locations: Sequence[str]) -> None:
             ScriptDirectory.from_config(config).get_heads()
         ):
             return
+        # Where another process was first, Alembic finds nothing left to do.
+        hold_write_lock(connection)
         try:
             command.upgrade(config, "heads")
         except CommandError:

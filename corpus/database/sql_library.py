@@ -10,7 +10,7 @@ from itertools import groupby
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
-from corpus.database.engine import naming_failures
+from corpus.database.engine import hold_write_lock, naming_failures
 from corpus.database.rows import to_row, to_version
 from corpus.database.tables import QuestionRow, StoreRow, VersionRow
 from corpus.document import DocumentFile, DocumentVersion, ExampleQuestion, State, Validation
@@ -84,6 +84,8 @@ class SqlLibrary:
         unchanged: list[str] = []
         now = datetime.now(UTC)
         with naming_failures(), Session(self._engine) as session, session.begin():
+            # From here on no other import can give out the same version number.
+            hold_write_lock(session.connection())
             for file in files:
                 content = file.content
                 newest = _newest(session, content.id)
@@ -112,13 +114,11 @@ class SqlLibrary:
 
 
 def _newest(session: Session, document_id: str) -> VersionRow | None:
-    # Locked where the database can, so that two imports never give out the same number.
     query = (
         select(VersionRow)
         .where(VersionRow.document_id == document_id)
         .order_by(VersionRow.version.desc())
         .limit(1)
-        .with_for_update()
     )
     return session.scalars(query).first()
 

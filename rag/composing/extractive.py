@@ -11,8 +11,8 @@ from rag.ranking import Candidate
 
 MAX_SENTENCES = 7
 # How far a passage of the other scope may trail the best one and still belong in the answer.
-_OTHER_SCOPE_MARGIN = 0.04
-_SAME_AUDIENCE_MARGIN = 0.05
+_OTHER_SCOPE_MARGIN = 1.0
+_SAME_AUDIENCE_MARGIN = 1.0
 _LISTED = (SentenceKind.ITEM, SentenceKind.STEP)
 # An exception that is left out turns a right answer into a wrong one, so it goes first in line.
 _ORDER = (
