@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api.failures import Failures
-from api.problems import log_error, problem
+from api.problems import Refusal, log_error, problem
 from api.schemas import FieldError
 from corpus.errors import CorpusUnavailable
 from corpus.explaining import explain
@@ -23,8 +23,7 @@ def install(app: FastAPI, failures: Failures) -> None:
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        # The framework's own words are English; routes that say something say it in Dutch.
-        own = None if error.detail in ("Not Found", "Method Not Allowed") else error.detail
+        own = error.detail if isinstance(error, Refusal) else None
         return failures.response(
             request.scope, error.status_code, own, headers=dict(error.headers or {})
         )
@@ -40,9 +39,12 @@ def install(app: FastAPI, failures: Failures) -> None:
     app.add_exception_handler(CorpusUnavailable, unavailable)
 
 
-def _invalid(_request: Request, error: Exception) -> Response:
+def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     found = error.errors()
+    # A body of another kind is handed on as bytes, and then as a whole is no object.
+    if isinstance(error.body, bytes):
+        return problem(415, "Stuur JSON, met de kop Content-Type: application/json.")
     if any(each["type"] == "json_invalid" for each in found):
         return problem(400, "De inhoud van het verzoek is geen geldige JSON.")
     errors = tuple(

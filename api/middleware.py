@@ -14,6 +14,7 @@ from api.problems import log_error
 
 _log = logging.getLogger("steunwijzer.access")
 API_VERSION = "1.0.0"
+_METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _SECURITY = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'none'; "
@@ -39,6 +40,10 @@ class Surroundings:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        method = scope["method"]
+        if method == "HEAD":
+            # Answered as GET; the server keeps the body to itself.
+            scope = {**scope, "method": "GET"}
         start = time.perf_counter()
         status = 0
 
@@ -57,7 +62,9 @@ class Surroundings:
                 failure = self._failures.response(scope, 500, error_id=error_id)
                 await failure(scope, receive, dressed)
         took = (time.perf_counter() - start) * 1000
-        _log.info("%s %s %d %.1f ms", scope["method"], _route(scope), status, took)
+        # Anything can be sent as a method; only the usual ones get into the log.
+        shown = method if method in _METHODS else "-"
+        _log.info("%s %s %d %.1f ms", shown, _route(scope), status, took)
 
 
 class BodyLimit:

@@ -13,7 +13,8 @@ _REASONS = (
     ("invalid choice:", "ongeldige keuze:"),
     ("choose from", "kies uit"),
     ("invalid int value:", "geen geheel getal:"),
-    ("argument ", "argument "),
+    ("ignored explicit argument", "neemt geen waarde aan:"),
+    ("expected at least one argument", "verwacht minstens één waarde"),
 )
 
 
@@ -31,7 +32,8 @@ class DutchParser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("formatter_class", _Formatter)
-        super().__init__(add_help=False, **options)
+        # Shortened options would break scripts once another option starts alike.
+        super().__init__(add_help=False, allow_abbrev=False, **options)
         self._positionals.title = "argumenten"
         self._optionals.title = "opties"
         self.add_argument("-h", "--help", action="help", help="toon deze hulp")

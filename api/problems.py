@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from fastapi import Response
+from fastapi import HTTPException, Response
 
 from api.schemas import Problem
 from corpus.errors import CorpusUnavailable
@@ -28,18 +28,29 @@ TITLES: Mapping[int, str] = {
     503: "Even niet beschikbaar",
 }
 DETAILS: Mapping[int, str] = {
+    400: "De inhoud van het verzoek is niet te lezen.",
     404: "Wat u zoekt, bestaat hier niet.",
     405: "Dit adres kent deze methode niet.",
     500: "Er ging iets mis aan onze kant. Uw vraag is niet bewaard. Probeer het later opnieuw.",
     503: "De dienst kan nu niet antwoorden. Uw vraag is niet bewaard. Probeer het later opnieuw.",
 }
+
+
+def _schema() -> dict[str, Any]:
+    # Written out in full: a reference inside it would point at nothing in the OpenAPI document.
+    schema = Problem.model_json_schema()
+    schema["properties"]["errors"]["items"] = schema.pop("$defs")["FieldError"]
+    return schema
+
+
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {
-        "description": TITLES[status],
-        "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema(by_alias=True)}},
-    }
-    for status in (400, 404, 413, 422, 429, 500, 503)
+    status: {"description": TITLES[status], "content": {MEDIA_TYPE: {"schema": _schema()}}}
+    for status in (400, 404, 413, 415, 422, 429, 500, 503)
 }
+
+
+class Refusal(HTTPException):
+    """An HTTP error whose detail is Dutch and for whoever asked; the framework's own are not."""
 
 
 def problem(status: int, detail: str | None = None, **more: Any) -> Response:

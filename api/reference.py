@@ -76,8 +76,10 @@ def sections() -> dict[str, str]:
 
 def _flat(routes: list[Any]) -> Iterator[APIRoute]:
     for route in routes:
-        if isinstance(route, APIRouter):
-            yield from _flat(route.routes)
+        # FastAPI keeps an included router whole, and looks into it with every request.
+        included = getattr(route, "original_router", None)
+        if isinstance(included, APIRouter):
+            yield from _flat(included.routes)
         elif isinstance(route, APIRoute):
             yield route
 

@@ -42,6 +42,21 @@ class ApiSettings(ServiceSettings):
     def _readable(cls, value: str) -> str:
         from limits import parse
 
-        if value != "off":
+        if value == "off":
+            return value
+        try:
             parse(value)
+        except ValueError:
+            raise ValueError("moet de vorm 300/minute hebben, of off zijn") from None
+        return value
+
+    @field_validator("rate_limit_exempt")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        from api.limiting import networks
+
+        try:
+            networks(value)
+        except ValueError:
+            raise ValueError("moet uit netwerken bestaan, zoals 10.0.0.0/8,::1/128") from None
         return value

@@ -11,13 +11,21 @@ from pydantic import ValidationError
 
 from corpus.document import Content, DocumentFile, ExampleQuestion, Source, Validation
 from corpus.errors import Fault, InvalidDocuments
-from corpus.explaining import explain
+from corpus.explaining import explain, explain_os
 from corpus.front_matter import FENCE, BrokenFrontMatter, FrontMatter, split
 from corpus.header import Header
 from corpus.markdown import NotMarkdown, canonical
 from corpus.outline import outline
 
 MAX_BYTES = 1_000_000
+_NOT_UTF8 = "is geen tekst in UTF-8; is dit wel een Markdown-bestand?"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes the same date out each time: a reference to the first would be refused on reading."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def read_file(path: Path) -> DocumentFile:
@@ -26,18 +34,21 @@ def read_file(path: Path) -> DocumentFile:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise InvalidDocuments((Fault(path, None, _too_large(size)),))
-        text = path.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InvalidDocuments((Fault(path, None, _not_utf8(error.start)),)) from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise InvalidDocuments((Fault(path, line, _NOT_UTF8),)) from None
     except OSError as error:
-        raise InvalidDocuments((Fault(path, None, f"kan niet lezen: {error.strerror}"),)) from None
+        reason = f"kan niet lezen: {explain_os(error)}"
+        raise InvalidDocuments((Fault(path, None, reason),)) from None
     return parse(text, path)
 
 
 def parse(text: str, path: Path | None = None) -> DocumentFile:
     """The document in a text. Raises InvalidDocuments with every fault found, by line."""
     try:
-        front = split(text.replace("\r\n", "\n").replace("\r", "\n"))
+        plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        front = split(plain)
     except BrokenFrontMatter as error:
         raise InvalidDocuments((Fault(path, error.line, str(error)),)) from None
     try:
@@ -87,7 +98,9 @@ def write(document: DocumentFile) -> str:
         },
         "questions": _by_anchor(document.questions),
     }
-    head = yaml.safe_dump(_present(**header), allow_unicode=True, sort_keys=False, width=1000)
+    head = yaml.dump(
+        _present(**header), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000
+    )
     return f"{FENCE}\n{head}{FENCE}\n{content.text}"
 
 
@@ -116,9 +129,13 @@ def _document(header: Header, body: str, notes: tuple[str, ...]) -> DocumentFile
 
 
 def _faults(error: ValidationError, front: FrontMatter, path: Path | None) -> tuple[Fault, ...]:
+    found = error.errors()
+    above = {e["loc"][:depth] for e in found for depth in range(len(e["loc"]))}
     return tuple(
         Fault(path, front.line_of(e["loc"]), f"{_field(e['loc'])} {explain(e)}".strip())
-        for e in error.errors()
+        for e in found
+        # A list with one wrong item is called too short as well.
+        if not (e["type"] == "too_short" and e["loc"] in above)
     )
 
 
@@ -139,7 +156,3 @@ def _by_anchor(questions: tuple[ExampleQuestion, ...]) -> Mapping[str, list[str]
 
 def _too_large(size: int) -> str:
     return f"is te groot: {size / 1e6:.1f} MB, hoogstens {MAX_BYTES / 1e6:.0f} MB"
-
-
-def _not_utf8(position: int) -> str:
-    return f"is geen tekst in UTF-8 (byte {position}); is dit wel een Markdown-bestand?"

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 FENCE = "---"
+_MAX_DEPTH = 10
 
 
 class BrokenFrontMatter(ValueError):
@@ -39,23 +40,19 @@ class FrontMatter:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads plain words as YAML 1.2 does: `on` and `nee` are text, only true and false are not.
+    """Reads every plain word as text, `on`, `nee` and `2026` too, save true, false and null.
 
     Dates stay text as well: the schema reads them, and can name the line of an impossible one.
     """
 
-    yaml_implicit_resolvers = {  # noqa: RUF012 - the attribute that PyYAML looks at
-        first: [
-            (tag, pattern)
-            for tag, pattern in resolvers
-            if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
-        ]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+    yaml_implicit_resolvers = {}  # noqa: RUF012 - the attribute that PyYAML looks at
 
 
 _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile("^(?:true|false)$", re.IGNORECASE), list("tTfF")
+)
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:null", re.compile("^(?:~|null|)$", re.IGNORECASE), ["~", "n", "N", ""]
 )
 
 
@@ -76,30 +73,60 @@ def split(text: str) -> FrontMatter:
 
 def _compose(source: str) -> yaml.MappingNode:
     try:
-        for event in yaml.parse(source, Loader=_Loader):
-            # Aliases are how a small file becomes a huge one; no document needs them.
-            if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1 if event.start_mark else 1
-                raise BrokenFrontMatter(line, "verwijzingen (*) mogen niet")
+        _refuse_tricks(source)
         node = yaml.compose(source, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise BrokenFrontMatter(mark.line + 1 if mark else 1, "geen geldige YAML") from None
-    except (yaml.YAMLError, RecursionError):
-        raise BrokenFrontMatter(1, "geen geldige YAML") from None
+        raise _broken(error) from None
+    except yaml.reader.ReaderError as error:
+        line = source.count("\n", 0, error.position) + 1
+        raise BrokenFrontMatter(line, "bevat tekens die niet in tekst horen") from None
     if not isinstance(node, yaml.MappingNode):
         raise BrokenFrontMatter(1, "de front matter moet uit sleutels en waarden bestaan")
     return node
+
+
+def _refuse_tricks(source: str) -> None:
+    """What YAML can do and no document needs: it runs code, fills memory or takes minutes."""
+    depth = 0
+    long_quote: int | None = None
+    try:
+        for event in yaml.parse(source, Loader=_Loader):
+            line = _line(event.start_mark)
+            if isinstance(event, yaml.AliasEvent):
+                raise BrokenFrontMatter(line, "verwijzingen (*) mogen niet")
+            if getattr(event, "tag", None) is not None:
+                raise BrokenFrontMatter(line, "typeaanduidingen (!) mogen niet")
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _MAX_DEPTH:
+                raise BrokenFrontMatter(line, "is te diep genest")
+            if getattr(event, "style", None) in ("'", '"') and _line(event.end_mark) > line:
+                long_quote = line
+    except yaml.MarkedYAMLError as error:
+        # `title: 's-Hertogenbosch` runs on to the next quote, and fails only there.
+        if long_quote is None:
+            raise _broken(error) from None
+        message = "geen geldige YAML; ontbreekt hier een aanhalingsteken?"
+        raise BrokenFrontMatter(long_quote, message) from None
+
+
+def _broken(error: yaml.MarkedYAMLError) -> BrokenFrontMatter:
+    # The scanner stops behind what it stumbled over; its context is where that began.
+    marks = [error.problem_mark, error.context_mark]
+    if isinstance(error, yaml.scanner.ScannerError):
+        marks.reverse()
+    return BrokenFrontMatter(_line(marks[0] or marks[1]), "geen geldige YAML")
+
+
+def _line(mark: Any) -> int:
+    return mark.line + 1 if mark else 1
 
 
 def _construct(node: yaml.MappingNode) -> Mapping[str, Any]:
     try:
         values: Mapping[str, Any] = _Loader("").construct_document(node)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise BrokenFrontMatter(mark.line + 1 if mark else 1, "geen geldige YAML") from None
-    except ValueError:
-        raise BrokenFrontMatter(1, "bevat een waarde die niet te lezen is") from None
+        raise _broken(error) from None
     return values
 
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    StrictBool,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic import Field as PydanticField
-from pydantic.functional_validators import AfterValidator
+from pydantic.functional_validators import AfterValidator, BeforeValidator
 
 from corpus.document import Audience, Certainty, Scope
 from corpus.topics import topics
 
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def _known_topic(slug: str) -> str:
@@ -21,8 +31,28 @@ def _known_topic(slug: str) -> str:
     return slug
 
 
+def _without_control(text: str) -> str:
+    if _CONTROL.search(text):
+        raise ValueError("bevat tekens die niet in tekst horen")
+    return text
+
+
+def _written_as_date(value: object) -> object:
+    # pydantic would read a bare number as seconds since 1970.
+    return value if isinstance(value, str) and _DATE.fullmatch(value) else ""
+
+
+_Plain = AfterValidator(_without_control)
+Day = Annotated[date, BeforeValidator(_written_as_date)]
 Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=80)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Line = Annotated[
+    str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), _Plain
+]
+Title = Annotated[
+    str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True), _Plain
+]
+Note = Annotated[str, StringConstraints(max_length=500, strip_whitespace=True), _Plain]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500), _Plain]
 Topic = Annotated[str, AfterValidator(_known_topic)]
 
 
@@ -34,41 +64,53 @@ class SourceEntry(_Strict):
     """One source, as written in a file."""
 
     title: Line
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)] | None = None
-    seen: date | None = None
+    url: Url | None = None
+    seen: Day | None = None
 
 
 class ValidationEntry(_Strict):
     """The validation record, as written in a file."""
 
     by: Line
-    on: date
-    note: Annotated[str, StringConstraints(max_length=500, strip_whitespace=True)] = ""
-    starter: bool = False
+    on: Day
+    note: Note = ""
+    starter: StrictBool = False
 
 
 class Header(_Strict):
     """The front matter of one document; `questions` are example questions by section anchor."""
 
     id: Slug
-    title: Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+    title: Title
     scope: Scope
-    region: Slug | None = None
+    region: Annotated[Slug | None, PydanticField(validate_default=True)] = None
     audience: Audience
     topics: Annotated[tuple[Topic, ...], PydanticField(min_length=1, max_length=3)]
     certainty: Certainty
-    valid_from: date
-    review_by: date
+    valid_from: Day
+    review_by: Day
     sources: Annotated[tuple[SourceEntry, ...], PydanticField(min_length=1)]
     validation: ValidationEntry | None = None
     questions: dict[str, tuple[Line, ...]] = PydanticField(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Header:
-        if (self.scope is Scope.REGIONAL) != (self.region is not None):
-            raise ValueError("region hoort bij scope: regionaal, en alleen daarbij")
-        if self.review_by < self.valid_from:
-            raise ValueError("review_by ligt vóór valid_from")
-        if len(set(self.topics)) != len(self.topics):
-            raise ValueError("een onderwerp staat er twee keer in")
-        return self
+    @field_validator("region")
+    @classmethod
+    def _region_fits(cls, region: str | None, info: ValidationInfo) -> str | None:
+        scope = info.data.get("scope")
+        if scope is not None and (scope is Scope.REGIONAL) != (region is not None):
+            raise ValueError("hoort bij scope: regionaal, en alleen daarbij")
+        return region
+
+    @field_validator("topics")
+    @classmethod
+    def _topics_differ(cls, chosen: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(chosen)) != len(chosen):
+            raise ValueError("noemt een onderwerp twee keer")
+        return chosen
+
+    @field_validator("review_by")
+    @classmethod
+    def _review_follows(cls, last: date, info: ValidationInfo) -> date:
+        if "valid_from" in info.data and last < info.data["valid_from"]:
+            raise ValueError("ligt vóór valid_from")
+        return last

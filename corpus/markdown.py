@@ -9,13 +9,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 _PARSER = MarkdownIt("commonmark").enable("table")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_HTML = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1>|\Z)|</?[a-z][^>]*>|<[!?][^>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_MARK = re.compile(r"(?P<item>- |1\. )|#{2,3} ")
+_CONTAINERS = frozenset({"blockquote_open", "list_item_open"})
 _MAX_PASSES = 10
 
 
@@ -39,7 +49,7 @@ def canonical(body: str, title: str) -> tuple[str, tuple[Note, ...]]:
     """The canonical text of a body, ending in a newline, and what was changed to get it.
 
     A first level-1 heading equal to `title` is dropped. Applying it again changes nothing. Raises
-    NotMarkdown for control characters, which mark binary junk.
+    NotMarkdown for control characters, which mark binary junk, and for absurdly deep nesting.
     """
     junk = _CONTROL.search(body)
     if junk:
@@ -50,9 +60,11 @@ def canonical(body: str, title: str) -> tuple[str, tuple[Note, ...]]:
     text, notes = _pass(body, title)
     # Taking markup out can lay bare text that reads as markup itself (`\*a\*`), so repeat.
     for _ in range(_MAX_PASSES):
-        again, _unused = _pass(text, title)
+        again, more = _pass(text, title)
         if again == text:
             return text, notes
+        if more:
+            notes = (*notes, Note(1, "tekst die op opmaak lijkt, als opmaak behandeld"))
         text = again
     raise NotMarkdown(1, "de opmaak is te diep genest om te lezen")
 
@@ -66,12 +78,21 @@ def slug(heading: str) -> str:
 def _pass(body: str, title: str) -> tuple[str, tuple[Note, ...]]:
     tidy = unicodedata.normalize("NFC", body.replace("\r\n", "\n").replace("\r", "\n"))
     notes: list[Note] = []
-    tidy, removed = _INVISIBLE.subn("", tidy)
-    if removed:
-        notes.append(Note(1, "onzichtbare tekens verwijderd"))
+    if hidden := _INVISIBLE.search(tidy):
+        line = tidy.count("\n", 0, hidden.start()) + 1
+        notes.append(Note(line, "onzichtbare tekens verwijderd"))
+        tidy = _INVISIBLE.sub("", tidy)
     writer = _Writer(title, notes)
-    for node in SyntaxTreeNode(_PARSER.parse(tidy)).children:
+    found: dict[str, Any] = {}
+    tokens = _PARSER.parse(tidy, found)
+    for token in tokens:
+        # The parser passes over what lies deeper, without a word.
+        if token.type in _CONTAINERS and token.level >= _PARSER.options.maxNesting - 1:
+            raise NotMarkdown(token.map[0] + 1 if token.map else 1, "is te diep genest")
+    for node in SyntaxTreeNode(tokens).children:
         writer.block(node)
+    references = (*found.get("references", {}).values(), *found.get("duplicate_refs", ()))
+    notes += [Note(each["map"][0] + 1, "linkverwijzing verwijderd") for each in references]
     return writer.text(), tuple(notes)
 
 
@@ -106,6 +127,7 @@ class _Writer:
                 self._add(" ".join(node.content.split()))
             case "html_block":
                 self._note(node, "HTML verwijderd")
+                self._add(" ".join(_HTML.sub(" ", node.content).split()))
             case _:
                 pass
 
@@ -117,21 +139,24 @@ class _Writer:
         self._add(f"{'##' if level <= 2 else '###'} {text}")
 
     def _list(self, node: SyntaxTreeNode) -> None:
+        if "start" in node.attrs:
+            self._note(node, "lijst begint niet bij 1, nummers weggelaten")
         lines = [f"{_bullet(node)} {text}" for text in self._items(node)]
         self._add("\n".join(lines))
 
     def _items(self, node: SyntaxTreeNode) -> list[str]:
         items: list[str] = []
         for item in node.children:
-            own: list[str] = []
-            nested: list[str] = []
+            inner = _Writer("", self._notes)
             for child in item.children:
                 if child.type in ("bullet_list", "ordered_list"):
                     self._note(child, "geneste lijst plat gemaakt")
-                    nested += self._items(child)
-                elif text := self._inline(child):
-                    own.append(text)
-            items += [" ".join(own), *nested] if own else nested
+                inner.block(child)
+            lines = inner.text().splitlines()
+            nested = [line for line in lines if _is_item(line)]
+            own = [line for line in lines if line and not _is_item(line)]
+            items += [" ".join(map(_bare, own))] if own else []
+            items += map(_bare, nested)
         return items
 
     def _table(self, node: SyntaxTreeNode) -> None:
@@ -141,14 +166,16 @@ class _Writer:
             for row in part.children
         ]
         head, *body = rows
-        lines = [
-            "- "
-            + "; ".join(
-                f"{name}: {cell}" if name else cell for name, cell in zip(head, row, strict=True)
-            )
-            for row in body
-            if any(row)
-        ]
+        if not body:
+            head, body = [""] * len(head), [head]
+        lines = []
+        for row in body:
+            cells = [
+                f"{name}: {cell}" if name else cell
+                for name, cell in zip(head, row, strict=True)
+                if cell
+            ]
+            lines += [f"- {'; '.join(cells)}"] if cells else []
         self._add("\n".join(lines))
 
     def _inline(self, node: SyntaxTreeNode) -> str:
@@ -178,6 +205,17 @@ class _Writer:
     def _note(self, node: SyntaxTreeNode, message: str) -> None:
         line = node.map[0] + 1 if node.map else 1
         self._notes.append(Note(line, message))
+
+
+def _is_item(line: str) -> bool:
+    mark = _MARK.match(line)
+    return bool(mark and mark["item"])
+
+
+def _bare(line: str) -> str:
+    """A canonical line without what makes it an item or a heading."""
+    mark = _MARK.match(line)
+    return line[mark.end() :] if mark else line
 
 
 def _bullet(node: SyntaxTreeNode) -> str:

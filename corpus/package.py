@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from corpus.document import DocumentFile
 from corpus.document_file import read_file, write
 from corpus.errors import CorpusError, Fault, InvalidDocuments
+from corpus.explaining import explain_os
 from corpus.library import Library
 
 
@@ -17,9 +19,7 @@ def read_package(path: Path) -> tuple[DocumentFile, ...]:
 
     Raises InvalidDocuments with the faults of every file, so that one round of mending is enough.
     """
-    if not path.exists():
-        raise InvalidDocuments((Fault(path, None, "bestaat niet"),))
-    paths = sorted(path.rglob("*.md")) if path.is_dir() else [path]
+    paths = _below(path) if os.path.isdir(path) else [path]
     if not paths:
         raise InvalidDocuments((Fault(path, None, "bevat geen Markdown-bestanden (.md)"),))
     found: dict[str, tuple[Path, DocumentFile]] = {}
@@ -39,17 +39,28 @@ def read_package(path: Path) -> tuple[DocumentFile, ...]:
     return tuple(document for _path, document in found.values())
 
 
+def _below(folder: Path) -> list[Path]:
+    def refuse(error: OSError) -> None:
+        reason = f"kan niet lezen: {explain_os(error)}"
+        raise InvalidDocuments((Fault(Path(error.filename), None, reason),))
+
+    # `rglob` would pass over a folder that is closed, and its documents with it.
+    walk = os.walk(folder, onerror=refuse)
+    found = (Path(place, name) for place, _folders, names in walk for name in names)
+    return sorted(path for path in found if path.suffix.lower() == ".md")
+
+
 def export_package(library: Library, target: Path, day: date) -> Sequence[Path]:
     """Write every version that is citable on `day` or later as `<scope or region>/<id>.md`.
 
     Refuses a folder that already holds something. Where a later version waits for its first day,
     that one is written: it is what the next import should start from.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise CorpusError(f"{target} bestaat al en is niet leeg; kies een nieuwe map.")
     newest = {version.content.id: version for version in library.indexable(day)}
     written: list[Path] = []
     try:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise CorpusError(f"{target} bestaat al en is niet leeg; kies een nieuwe map.")
         for version in newest.values():
             content = version.content
             path = target / (content.region or content.scope.value) / f"{content.id}.md"
@@ -60,5 +71,5 @@ def export_package(library: Library, target: Path, day: date) -> Sequence[Path]:
             )
             written.append(path)
     except OSError as error:
-        raise CorpusError(f"Schrijven naar {target} mislukt: {error.strerror}.") from None
+        raise CorpusError(f"Schrijven naar {target} mislukt: {explain_os(error)}.") from None
     return written

@@ -17,7 +17,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib.resources import as_file, files
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
@@ -26,11 +25,10 @@ import httpx
 
 from corpus.clock import today
 from corpus.document import DocumentFile
-from corpus.package import read_package
 from eval.question_sets import load
+from eval.starter import settings, starter_set
 from ingest.sync import sync
-from rag.composition import open_parts, open_stores
-from rag.settings import ServiceSettings
+from rag.composition import open_search, open_stores
 
 _STEP = re.compile(r"([\w-]+);dur=([\d.]+)")
 _START_TIMEOUT_S = 120
@@ -48,9 +46,9 @@ def main() -> None:
 
 
 def _benchmark_questions(folder: Path) -> None:
-    settings = ServiceSettings(data=folder)
-    stores = open_stores(settings)
-    stores.library.store(_starter_set(), "bench", "bench", today())
+    chosen = settings(folder)
+    stores = open_stores(chosen)
+    stores.library.store(starter_set(), "bench", "bench", today())
     stores.close()
     questions = [q.text for name in ("dev", "acceptance") for q in load(name)]
     with _server(folder) as (client, process, started):
@@ -116,11 +114,11 @@ def _peak_memory_mb(pid: int) -> float:
 
 
 def _benchmark_indexing(folder: Path, wanted: int) -> None:
-    settings = ServiceSettings(data=folder)
-    parts = open_parts(settings, threads=os.cpu_count())
+    chosen = settings(folder)
+    search = open_search(chosen, threads=os.cpu_count())
     try:
         # Copies under other ids, so that the texts are as long as real ones; digests differ.
-        originals = _starter_set()
+        originals = starter_set()
         copies: list[DocumentFile] = []
         sections = 0
         while sections < wanted:
@@ -128,19 +126,14 @@ def _benchmark_indexing(folder: Path, wanted: int) -> None:
             content = replace(original.content, id=f"{original.content.id}-{len(copies)}")
             copies.append(replace(original, content=content))
             sections += content.text.count("## ")
-        parts.stores.library.store(copies, "bench", "bench", today())
+        search.stores.library.store(copies, "bench", "bench", today())
         begin = time.perf_counter()
-        report = sync(parts.stores.library, parts.index, parts.embedder, today())
+        report = sync(search.stores.library, search.index, search.embedder, today())
         took = time.perf_counter() - begin
         questions = sum(len(file.questions) for file in copies)
         print(f"indexing {report.created} passages with {questions} questions: {took:.1f} s")
     finally:
-        parts.close()
-
-
-def _starter_set() -> Sequence[DocumentFile]:
-    with as_file(files("corpus").joinpath("documents")) as documents:
-        return read_package(documents)
+        search.close()
 
 
 if __name__ == "__main__":

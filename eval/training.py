@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,21 +24,22 @@ from sklearn.preprocessing import StandardScaler
 import rag
 from corpus.clock import today
 from eval.question_sets import JudgedQuestion, load
-from eval.starter import starter_parts
+from eval.starter import starter_search
 from ingest.index.port import SearchFilter
-from rag.answerability import FEATURES, features
-from rag.answering import READS
-from rag.composition import Parts
+from rag.answerability import FEATURES, ScopeModel, features
+from rag.composition import Search
 from rag.language import detect
 from rag.privacy import mask
 from rag.ranking import Candidate, RankingWeights
+from rag.readership import READS
 from rag.retrieval import Retrieval
-from rag.routing.routes import route
+from rag.routing.route import route
 from rag.stopwatch import Stopwatch
 
 _WEIGHTS = Path(rag.__file__).parent / "weights"
 _NEGATIVES = 12
 _SEED = 20261123
+_SCOPE_C = 10.0
 # The most that may be answered of what should not be, in the cross-validated development set.
 _MAX_OFF_TOPIC = 0.02
 _MAX_NEAR_MISS = 0.20
@@ -58,8 +59,8 @@ class Example:
 
 def main() -> None:
     """Train on the development set and write the two weight files."""
-    with starter_parts() as parts:
-        examples = [e for judged in load("dev") if (e := _retrieve(parts, judged)) is not None]
+    with starter_search() as search:
+        examples = [e for judged in load("dev") if (e := _retrieve(search, judged)) is not None]
     weights = _learn_ranking(examples)
     examples = [_reranked(example, weights) for example in examples]
     stored = _learn_answerability(examples)
@@ -69,13 +70,13 @@ def main() -> None:
     _write("answerability.json", stored)
 
 
-def _retrieve(parts: Parts, judged: JudgedQuestion) -> Example | None:
+def _retrieve(search: Search, judged: JudgedQuestion) -> Example | None:
     text = mask(judged.text).text
     language = detect(text)
     if route(text, language) is not None:
         return None
     where = SearchFilter(today(), judged.region, READS[judged.audience])
-    return Example(judged, language, parts.retriever.retrieve(text, where, Stopwatch()))
+    return Example(judged, language, search.retriever.retrieve(text, where, Stopwatch()))
 
 
 def _as_dict(weights: RankingWeights) -> dict[str, float]:
@@ -121,8 +122,26 @@ def _reranked(example: Example, weights: RankingWeights) -> Example:
     return replace(example, retrieval=replace(example.retrieval, candidates=ordered))
 
 
+def _learn_scope(examples: Sequence[Example]) -> tuple[ScopeModel, Sequence[float]]:
+    """The model, and held-out log-odds for the questions that it was learned from: the second
+    judgement must not learn to trust what the first has seen before."""
+    vectors = np.array([e.retrieval.vector for e in examples])
+    labels = np.array([e.judged.answerable for e in examples])
+    model = LogisticRegression(C=_SCOPE_C, max_iter=5000, class_weight="balanced")
+    folds = StratifiedKFold(10, shuffle=True, random_state=_SEED)
+    held_out = cross_val_predict(model, vectors, labels, cv=folds, method="decision_function")
+    print(f"scope by vector, cross-validated: AUROC {roc_auc_score(labels, held_out):.3f}")
+    model.fit(vectors, labels)
+    weights = tuple(round(float(w), 3) for w in model.coef_[0])
+    scope = ScopeModel(examples[0].retrieval.model, weights, round(float(model.intercept_[0]), 4))
+    return scope, held_out.tolist()
+
+
 def _learn_answerability(examples: Sequence[Example]) -> dict[str, Any]:
-    values = np.array([features(e.retrieval, e.language) for e in examples])
+    scope, kind_odds = _learn_scope(examples)
+    values = np.array(
+        [features(e.retrieval, e.language, o) for e, o in zip(examples, kind_odds, strict=True)]
+    )
     labels = np.array(
         [e.judged.answerable and e.right(e.retrieval.candidates[0]) for e in examples]
     )
@@ -137,6 +156,7 @@ def _learn_answerability(examples: Sequence[Example]) -> dict[str, Any]:
     for name, weight in zip(FEATURES, model.coef_[0], strict=True):
         print(f"  {name:22s} {weight:+.2f}")
     return {
+        "scope": asdict(scope),
         "features": list(FEATURES),
         "mean": [round(float(v), 6) for v in scaler.mean_],
         "scale": [round(float(v), 6) for v in scaler.scale_],

@@ -65,7 +65,8 @@ def _split_long(whole: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
     from llama_index.core.node_parser import SentenceSplitter
 
     splitter = SentenceSplitter(
-        chunk_size=MAX_WORDS,
+        # Never within a sentence, however long: a citation quotes whole ones.
+        chunk_size=max(MAX_WORDS, *(len(sentence.text.split()) for sentence in whole)),
         chunk_overlap=0,
         separator="\n",
         tokenizer=str.split,

@@ -1,7 +1,8 @@
 """Do these passages answer this question? A calibrated probability from many weak signals.
 
 A threshold on one similarity can't tell: near misses use the corpus's own words, and cosines crowd
-together. So a logistic model weighs scores, their distance from the rest, agreement and coverage.
+together. So a logistic model weighs scores, their distance from the rest, agreement and coverage,
+and beside them what kind of question it is: another country, a prediction, one's own case.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from statistics import fmean, pstdev
 
+from ingest.index.port import Vector
 from ingest.lexical.terms import content_stems
 from ingest.passage import Passage
 from rag.ranking import Candidate
@@ -21,6 +23,7 @@ from rag.retrieval import Retrieval
 _FIELD = 20
 
 FEATURES = (
+    "in_scope",
     "passage_top",
     "passage_stands_out",
     "question_top",
@@ -47,9 +50,28 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeModel:
+    """Tells by a question's vector whether it is of a kind that documents can answer.
+
+    The weights hold for the vectors of the embedder `model` alone.
+    """
+
+    model: str
+    weights: tuple[float, ...]
+    intercept: float
+
+    def log_odds(self, vector: Vector, model: str) -> float:
+        """The log-odds of being answerable by kind; 0, which says nothing, for another embedder."""
+        if model != self.model:
+            return 0.0
+        return self.intercept + sum(w * v for w, v in zip(self.weights, vector, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerabilityModel:
     """Coefficients for standardised features, learned by `python -m eval.training`."""
 
+    scope: ScopeModel
     mean: tuple[float, ...]
     scale: tuple[float, ...]
     coefficients: tuple[float, ...]
@@ -60,13 +82,24 @@ class AnswerabilityModel:
     def load() -> AnswerabilityModel:
         """The coefficients that ship with the program. Raises ValueError where they don't fit."""
         text = files("rag").joinpath("weights/answerability.json").read_text(encoding="utf-8")
+        return AnswerabilityModel.from_json(text)
+
+    @staticmethod
+    def from_json(text: str) -> AnswerabilityModel:
+        """What training wrote. Raises ValueError where it doesn't fit FEATURES."""
         stored = json.loads(text)
         if tuple(stored["features"]) != FEATURES:
             raise ValueError("answerability.json was trained on other features")
+        names = ("mean", "scale", "coefficients")
+        mean, scale, coefficients = (tuple(stored[name]) for name in names)
+        if {len(mean), len(scale), len(coefficients)} != {len(FEATURES)} or min(scale) <= 0:
+            raise ValueError("answerability.json is incomplete")
+        scope = stored["scope"]
         return AnswerabilityModel(
-            tuple(stored["mean"]),
-            tuple(stored["scale"]),
-            tuple(stored["coefficients"]),
+            ScopeModel(scope["model"], tuple(scope["weights"]), scope["intercept"]),
+            mean,
+            scale,
+            coefficients,
             stored["intercept"],
             stored["threshold"],
         )
@@ -75,14 +108,16 @@ class AnswerabilityModel:
         """The verdict on a retrieval; one that found nothing is never answerable."""
         if not retrieval.candidates:
             return Verdict(0.0, False, ())
-        values = features(retrieval, language)
+        kind = self.scope.log_odds(retrieval.vector, retrieval.model)
+        values = features(retrieval, language, kind)
         total = self.intercept + sum(
             weight * (value - mean) / scale
             for value, mean, scale, weight in zip(
                 values, self.mean, self.scale, self.coefficients, strict=True
             )
         )
-        probability = 1 / (1 + math.exp(-total))
+        # This form of the logistic function can't overflow.
+        probability = (1 + math.tanh(total / 2)) / 2
         return Verdict(
             probability,
             probability >= self.threshold,
@@ -90,14 +125,15 @@ class AnswerabilityModel:
         )
 
 
-def features(retrieval: Retrieval, language: str) -> tuple[float, ...]:
-    """The values of FEATURES for a retrieval with at least one candidate."""
+def features(retrieval: Retrieval, language: str, in_scope: float) -> tuple[float, ...]:
+    """The values of FEATURES for a retrieval with at least one candidate; `in_scope` as log-odds."""
     field = retrieval.candidates[:_FIELD]
     first = field[0]
     passage = [candidate.scores.passage for candidate in field]
     question = [candidate.scores.question for candidate in field]
     stems = content_stems(retrieval.text)
     return (
+        in_scope,
         max(passage),
         _stands_out(passage),
         max(question),

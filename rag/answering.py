@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
-from corpus.document import Audience, Scope
+from corpus.document import Scope
 from corpus.errors import CorpusUnavailable
 from corpus.library import Library
 from ingest.index.port import SearchFilter
@@ -21,21 +21,16 @@ from rag.language import detect
 from rag.messages import message, next_steps
 from rag.privacy import Masked, mask
 from rag.question import Question, Turn
+from rag.readership import READS
 from rag.retrieval import Retrieval, Retriever
 from rag.routing.places import Place, outside_place
-from rag.routing.routes import Route, route
+from rag.routing.route import Route, route
 from rag.signals.signal import RECORDED, Rejected, Signal, SignalLog, month_of
 from rag.stopwatch import Stopwatch
 
 _log = logging.getLogger(__name__)
 _REJECTED_KEPT = 5
 _NOTHING_BOUND = Bound((), ())
-# A pupil may need what was written for parents; a parent is not addressed as a child.
-READS = {
-    Audience.PARENT: frozenset({Audience.PARENT}),
-    Audience.YOUTH: frozenset({Audience.YOUTH, Audience.PARENT}),
-    Audience.PROFESSIONAL: frozenset({Audience.PROFESSIONAL, Audience.PARENT}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +106,12 @@ class AnswerService:
             reason = place.kind if place else ""
             status = Status.UNANSWERABLE_OTHER_REGION
             return _Outcome(status, reason, verdict=verdict, retrieval=retrieval)
-        with watch.lap("compose"):
-            excerpts = self._composer.compose(retrieval.candidates, question.audience)
+        candidates = retrieval.candidates
         if place is not None:
             # Somebody from elsewhere is not told how this region does it.
-            excerpts = tuple(e for e in excerpts if e.passage.scope is Scope.NATIONAL)
+            candidates = tuple(c for c in candidates if c.passage.scope is Scope.NATIONAL)
+        with watch.lap("compose"):
+            excerpts = self._composer.compose(candidates, question.audience)
         with watch.lap("bind"):
             bound = bind(excerpts, self._library, day)
         if not bound.citations:

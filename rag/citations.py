@@ -52,6 +52,8 @@ def _holds(version: DocumentVersion, excerpt: Excerpt, day: date) -> bool:
     return (
         version.citable_on(day)
         and content.content_hash == excerpt.passage.content_hash
+        and bool(excerpt.sentences)
+        and all(0 <= s.start < s.end for s in excerpt.sentences)
         and all(content.text[s.start : s.end] == s.text for s in excerpt.sentences)
     )
 
@@ -60,7 +62,8 @@ def _citation(number: int, excerpt: Excerpt, version: DocumentVersion) -> Citati
     content, validation = version.content, version.validation
     if validation is None:
         raise ValueError("a citable version has a validation record")
-    start, end = excerpt.sentences[0].start, excerpt.sentences[-1].end
+    start = min(sentence.start for sentence in excerpt.sentences)
+    end = max(sentence.end for sentence in excerpt.sentences)
     return Citation(
         number=number,
         document_id=content.id,

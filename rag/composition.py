@@ -39,18 +39,24 @@ class Stores:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """Everything that answering needs, for entry points that also look inside."""
+class Search:
+    """The stores, and all that finding passages needs."""
 
     stores: Stores
     index: PassageIndex
     embedder: Embedder
     retriever: Retriever
-    service: AnswerService
 
     def close(self) -> None:
         self.index.close()
         self.stores.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts(Search):
+    """Everything that answering needs, for entry points that also look inside."""
+
+    service: AnswerService
 
 
 def open_stores(settings: ServiceSettings) -> Stores:
@@ -60,10 +66,11 @@ def open_stores(settings: ServiceSettings) -> Stores:
     return Stores(engine, SqlLibrary(engine), SqlSignalLog(engine))
 
 
-def open_parts(
-    settings: ServiceSettings, threads: int | None = None, now: Callable[[], date] = today
-) -> Parts:
-    """All parts. Raises CorpusUnavailable, IndexUnavailable or ModelUnavailable."""
+def open_search(settings: ServiceSettings, threads: int | None = None) -> Search:
+    """What finds passages; `threads` a call, by default as set for serving.
+
+    Raises CorpusUnavailable, IndexUnavailable or ModelUnavailable.
+    """
     stores = open_stores(settings)
     embedder = load_embedder(settings.model, threads or settings.embedding_threads)
     key = settings.qdrant_api_key
@@ -73,15 +80,22 @@ def open_parts(
         embedder.dimensions,
         key.get_secret_value() if key else None,
     )
-    guard = IndexGuard(stores.library, index, embedder)
-    retriever = Retriever(index, embedder, RankingWeights.load())
+    return Search(stores, index, embedder, Retriever(index, embedder, RankingWeights.load()))
+
+
+def open_parts(
+    settings: ServiceSettings, threads: int | None = None, now: Callable[[], date] = today
+) -> Parts:
+    """All parts. Raises what open_search raises."""
+    search = open_search(settings, threads)
+    library = search.stores.library
     service = AnswerService(
-        guard=guard.check,
-        library=stores.library,
-        retriever=retriever,
+        guard=IndexGuard(library, search.index, search.embedder).check,
+        library=library,
+        retriever=search.retriever,
         judge=AnswerabilityModel.load(),
         composer=ExtractiveComposer(),
-        signals=stores.signals,
+        signals=search.stores.signals,
         today=now,
     )
-    return Parts(stores, index, embedder, retriever, service)
+    return Parts(search.stores, search.index, search.embedder, search.retriever, service)

@@ -77,16 +77,19 @@ def examine(library: Library, index: PassageIndex, embedder: Embedder) -> Sequen
         _check("index", lambda: _describe(index, embedder, library)),
     ]
     if all(check.ok for check in checks):
-        # An index that lags is served: binding asks the library, so it can't cite what is gone.
-        behind = index.manifest().corpus_digest != library.fingerprint()
-        message = "loopt achter op de database; draai 'steunwijzer ingest'" if behind else "bij"
-        checks.append(Check("corpus", True, message))
+        checks.append(_check("corpus", lambda: _lag(index, library)))
     return checks
 
 
 def _describe(index: PassageIndex, embedder: Embedder, library: Library) -> str:
     verify(index.manifest(), embedder, library)
     return f"{len(index.digests())} passages"
+
+
+def _lag(index: PassageIndex, library: Library) -> str:
+    """An index that lags is served: binding asks the library, so it can't cite what is gone."""
+    behind = index.manifest().corpus_digest != library.fingerprint()
+    return "loopt achter op de database; draai 'steunwijzer ingest'" if behind else "bij"
 
 
 def _check(name: str, look: Callable[[], str]) -> Check:

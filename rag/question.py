@@ -9,6 +9,8 @@ from corpus.document import Audience
 
 MAX_LENGTH = 1000
 MAX_TURNS = 6
+# The most code points that composing makes one of.
+_LONGEST_COMPOSED = 4
 
 
 class InvalidQuestion(ValueError):
@@ -40,9 +42,13 @@ class Question:
         conversation: tuple[Turn, ...] = (),
     ) -> Question:
         """A checked question: 1 to 1,000 code points after trimming. Raises InvalidQuestion."""
-        if any("\ud800" <= char <= "\udfff" for char in text):
+        # Half characters can't be encoded, and PostgreSQL stores no NUL.
+        if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text):
             raise InvalidQuestion("De vraag bevat tekens die wij niet kunnen lezen.")
-        trimmed = unicodedata.normalize("NFC", text).strip()
+        trimmed = text.strip()
+        # Composing takes minutes for a hundred thousand loose accents.
+        if len(trimmed) <= MAX_LENGTH * _LONGEST_COMPOSED:
+            trimmed = unicodedata.normalize("NFC", trimmed).strip()
         # Zero-width and control characters alone are no question either.
         if not any(unicodedata.category(char)[0] not in "CZ" for char in trimmed):
             raise InvalidQuestion("Stel een vraag. Het vraagveld is leeg.")

@@ -16,7 +16,8 @@ from ingest.passage import Passage
 class Scores:
     """What each retriever gave a passage: two cosines, and BM25 per unit of query weight.
 
-    A retriever that did not return the passage counts as the lowest score that it did return.
+    A dense retriever that did not return the passage counts as the lowest score that it did return;
+    a passage that shares no term has 0.
     """
 
     passage: float

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ingest.embedding import Embedder
-from ingest.index.port import PassageIndex, Query, SearchFilter
+from ingest.index.port import PassageIndex, Query, SearchFilter, Vector
 from ingest.lexical.terms import query_terms
 from rag.ranking import Candidate, RankingWeights, rank
 from rag.stopwatch import Stopwatch
@@ -15,9 +15,14 @@ DEPTH = 40
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """The passages found for `text`, best first. Nothing is cut off: the judgement looks at all."""
+    """The passages found for `text`, best first. Nothing is cut off: the judgement looks at all.
+
+    `vector` is that of the question by the embedder `model`.
+    """
 
     text: str
+    vector: Vector
+    model: str
     candidates: tuple[Candidate, ...]
 
 
@@ -37,4 +42,5 @@ class Retriever:
         with watch.lap("search"):
             hits = self._index.search(Query(dense, terms), where, DEPTH)
         with watch.lap("rank"):
-            return Retrieval(text, rank(hits, sum(terms.values), self._weights))
+            ranked = rank(hits, sum(terms.values), self._weights)
+            return Retrieval(text, dense, self._embedder.name, ranked)

@@ -11,7 +11,7 @@ from api.settings import ApiSettings
 from corpus.document import Audience, Scope
 from rag.answer import Answer
 from rag.composition import open_parts
-from rag.question import Question
+from rag.question import InvalidQuestion, Question
 
 _HEADINGS = {Scope.NATIONAL: "Landelijk", Scope.REGIONAL: "In uw regio"}
 
@@ -30,7 +30,7 @@ def register(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace, settings: ApiSettings) -> int:
-    text = args.question if args.question is not None else sys.stdin.read()
+    text = args.question if args.question is not None else _read_input()
     question = Question.ask(text, Audience(args.audience), args.region or settings.region)
     parts = open_parts(settings)
     try:
@@ -42,6 +42,14 @@ def run(args: argparse.Namespace, settings: ApiSettings) -> int:
     else:
         _show(answer)
     return 0
+
+
+def _read_input() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError:
+        # Its own text would show a part of the question.
+        raise InvalidQuestion("De vraag bevat tekens die wij niet kunnen lezen.") from None
 
 
 def _show(answer: Answer) -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
+import socket
+import sys
+from contextlib import suppress
 from typing import Any
 
 from api.commands.ingest import bring_in_step, show
@@ -12,6 +16,9 @@ from api.settings import ApiSettings
 from corpus.errors import CorpusError
 from ingest.index.port import IndexUnavailable
 from rag.composition import Parts, open_parts
+
+# Whoever stops a service waits ten seconds before killing it.
+_LAST_REQUESTS_S = 5
 
 
 def register(commands: Any) -> None:
@@ -27,24 +34,45 @@ def run(args: argparse.Namespace, settings: ApiSettings) -> int:
 
     from api.app import serving
 
+    # uvicorn hands the signal on when it has closed; by itself it would end the process as killed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    host, port = args.host or settings.host, settings.port if args.port is None else args.port
+    # Before the model is loaded, which takes long enough to walk away from.
+    try:
+        listener = _bind(host, port)
+    except (OSError, OverflowError):
+        announce(f"Kan niet luisteren op {host}:{port}: bezet, of geen adres van deze machine.")
+        return 1
     announce("Model laden ...")
     parts = open_parts(settings)
     if not args.no_ingest:
         _try_ingest(parts)
     _warm_up(parts)
-    host, port = args.host or settings.host, settings.port if args.port is None else args.port
     logging.getLogger("steunwijzer.access").setLevel(logging.INFO)
-    announce(f"Steunwijzer luistert op http://{host}:{port}")
-    # uvicorn's own access log holds addresses; Surroundings writes one that does not.
-    uvicorn.run(
+    config = uvicorn.Config(
         serving(parts, settings),
-        host=host,
-        port=port,
+        # uvicorn's own access log holds addresses; Surroundings writes one that does not.
         access_log=False,
         server_header=False,
         log_level="warning",
+        timeout_graceful_shutdown=_LAST_REQUESTS_S,
     )
+    shown = f"[{host}]" if ":" in host else host
+    announce(f"Steunwijzer luistert op http://{shown}:{listener.getsockname()[1]}")
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
     return 0
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except BaseException:
+        listener.close()
+        raise
+    return listener
 
 
 def _try_ingest(parts: Parts) -> None:

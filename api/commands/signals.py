@@ -35,8 +35,13 @@ def run(args: argparse.Namespace, settings: ApiSettings) -> int:
             continue
         near = signal.rejected[0].section if signal.rejected else "geen"
         print(f"{signal.month}  {signal.status}  {signal.language}  {signal.audience}")
-        print(f"  vraag: {' '.join(signal.text.split())}")
+        print(f"  vraag: {_on_one_line(signal.text)}")
         print(f"  kwam het dichtst in de buurt: {near}")
     if not args.json:
         print(f"{len(signals)} van {total} signalen.")
     return 0
+
+
+def _on_one_line(text: str) -> str:
+    """Without what a terminal would take for a command: anybody can send a question."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from fastapi.exceptions import HTTPException
 
-from api.problems import PROBLEMS
+from api.problems import PROBLEMS, Refusal
 from api.schemas import DocumentItem, DocumentPage, SourceOut, VersionOut, document_item
 from corpus.document import DocumentVersion, State
 from corpus.library import Library
 
 _UNKNOWN = "Dit document bestaat niet, of het is niet openbaar."
-DocumentId = Annotated[str, Path(max_length=80)]
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+DocumentId = Annotated[str, Path(alias="documentId")]
 
 
 def documents_router(library: Library, today: Callable[[], date]) -> APIRouter:
@@ -34,32 +35,40 @@ def documents_router(library: Library, today: Callable[[], date]) -> APIRouter:
         )
         return DocumentPage(items=items, total=len(versions))
 
-    @router.get("/{document_id}", responses=PROBLEMS, summary="De versie die vandaag geldt")
+    @router.get("/{documentId}", responses=PROBLEMS, summary="De versie die vandaag geldt")
     def current(document_id: DocumentId) -> VersionOut:
         """The version of a document that may be cited today."""
+        _check(document_id)
         day = today()
         for version in library.history(document_id):
             if version.citable_on(day):
                 return _version_out(version, day)
-        raise HTTPException(404, _UNKNOWN)
+        raise Refusal(404, _UNKNOWN)
 
-    @router.get("/{document_id}/versions/{version}", responses=PROBLEMS, summary="Eén vaste versie")
+    @router.get("/{documentId}/versions/{version}", responses=PROBLEMS, summary="Eén vaste versie")
     def one_version(
         document_id: DocumentId, version: Annotated[int, Path(ge=1, le=1_000_000)]
     ) -> VersionOut:
         """A version that was ever validated, also when it may no longer be cited: links last."""
+        _check(document_id)
         found = library.get(document_id, version)
         if found is None or found.state in (State.DRAFT, State.IN_REVIEW):
-            raise HTTPException(404, _UNKNOWN)
+            raise Refusal(404, _UNKNOWN)
         return _version_out(found, today())
 
     return router
 
 
+def _check(document_id: str) -> None:
+    """Raises Refusal for what can't be an id: PostgreSQL fails on some of it."""
+    if not _ID.fullmatch(document_id):
+        raise Refusal(404, _UNKNOWN)
+
+
 def _version_out(version: DocumentVersion, day: date) -> VersionOut:
     content, validation = version.content, version.validation
     if validation is None:
-        raise HTTPException(404, _UNKNOWN)
+        raise Refusal(404, _UNKNOWN)
     return VersionOut(
         **document_item(version),
         content_hash=content.content_hash,

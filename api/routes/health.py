@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from fastapi import APIRouter, Response
 
+from api.problems import PROBLEMS
 from api.schemas import CheckOut, HealthOut
 from rag.health import Check
+
+_BROKEN: dict[int | str, dict[str, Any]] = {500: PROBLEMS[500]}
 
 
 def health_router(examine: Callable[[], Sequence[Check]]) -> APIRouter:
     """The routes, bound to a function that looks at every part."""
     router = APIRouter(prefix="/v1/health", tags=["health"])
 
-    @router.get("/live", summary="Het proces leeft")
+    @router.get("/live", responses=_BROKEN, summary="Het proces leeft")
     def live() -> HealthOut:
         """Says only that the process runs: a restart would not mend a missing index."""
         return HealthOut(status="ok")
 
     @router.get(
         "/ready",
-        responses={503: {"model": HealthOut, "description": "Een onderdeel ontbreekt"}},
+        responses={503: {"model": HealthOut, "description": "Een onderdeel ontbreekt"}, **_BROKEN},
         summary="De dienst kan antwoorden",
     )
     def ready(response: Response) -> HealthOut:

@@ -37,9 +37,10 @@ def questions_router(service: Asks, default_region: str) -> APIRouter:
             tuple(Turn(turn.question, turn.answer) for turn in body.conversation),
         )
         answer = service.answer(question)
-        response.headers["Server-Timing"] = ", ".join(
-            f"{step};dur={took:.2f}" for step, took in answer.timings
-        )
+        if answer.timings:
+            response.headers["Server-Timing"] = ", ".join(
+                f"{step};dur={took:.2f}" for step, took in answer.timings
+            )
         return answer_out(answer)
 
     return router

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 import wordfreq
 
 _MIN_PART = 4
+_MAX_LENGTH = 60  # longer runs of letters are no words, and cost time
 _LINKS = ("", "s", "en", "e", "n")
 # Words that a dictionary takes apart in the wrong place, or that mean something else in parts.
 _WHOLE = frozenset(
@@ -21,7 +22,7 @@ _KNOWN = frozenset("verzuim handelingsdeel oudersteunpunt jeugdsteunpunt steunpu
 @lru_cache(maxsize=50_000)
 def parts(word: str) -> tuple[str, ...]:
     """The parts of a lower-case compound, at least two of four letters; empty for other words."""
-    if word in _WHOLE or len(word) < 2 * _MIN_PART:
+    if word in _WHOLE or not 2 * _MIN_PART <= len(word) <= _MAX_LENGTH:
         return ()
     best: tuple[str, ...] = ()
     for cut in range(len(word) - _MIN_PART, _MIN_PART - 1, -1):

@@ -16,7 +16,7 @@ import Stemmer
 from ingest.index.port import SparseVector
 from ingest.lexical.compounds import parts
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _K1 = 1.2
 # Passages differ little in length once their example questions are counted in.
 _B = 0.4
@@ -27,7 +27,7 @@ _stemmers = threading.local()
 
 def words(text: str) -> list[str]:
     """The words of a text in lower case, accents dropped, stop words included."""
-    plain = unicodedata.normalize("NFKD", text.lower())
+    plain = unicodedata.normalize("NFKD", text).lower().replace("’", "'")
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     return _WORD.findall(plain)
 

@@ -1,0 +1,1 @@
+"""What ends a question before retrieval: a crisis, a greeting, an attack, another region."""
