@@ -24,7 +24,7 @@ format: $(VENV)/.installed-test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# Learns the ranking weights and the answerability coefficients from eval/questions/dev.jsonl.
+# Learns the ranking weights and the answerability coefficients from eval/questions/.
 train: $(VENV)/.installed-test
 	$(BIN)/python -m eval.training
 

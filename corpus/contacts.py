@@ -54,7 +54,7 @@ def contacts() -> tuple[CorpusContact, ...]:
 
 
 def read_contacts(text: str) -> tuple[CorpusContact, ...]:
-    """The contacts of a YAML text. Raises CorpusError, in Dutch, when an entry is not fit to use."""
+    """The contacts of a YAML text. Raises CorpusError, in Dutch, for an entry not fit to use."""
     try:
         entries = yaml.safe_load(text)
     except yaml.YAMLError as error:

@@ -27,6 +27,10 @@ class Library(Protocol):
         """A random name of this store, given once; tells its index from another's."""
         ...
 
+    def probe(self) -> None:
+        """Returns when documents can be read and stored at this moment; else raises."""
+        ...
+
     def fingerprint(self) -> str:
         """A digest of all that could be cited and asked for; changes when an index needs a sync."""
         ...

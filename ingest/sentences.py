@@ -13,7 +13,7 @@ _BLOCK = re.compile(r"^(?:(?P<item>- |1\. )|(?P<heading>#{2,3} ))?(?P<body>.+)$"
 # syntok ends a sentence behind these; what follows still belongs to it.
 _OPEN_END = re.compile(
     r"(?:\b(?:mevr|dhr|mw|dr|drs|mr|ir|art|artt|lid|nr|blz|tel|jo|resp|ca|bijv|incl|excl|max|min|"
-    r"e\.v|o\.a|m\.b\.t|d\.w\.z|a\.u\.b)\.|^\d{1,2}\.|\b[A-Z]\.)$",
+    r"e\.v|o\.a|m\.b\.t|d\.w\.z|a\.u\.b)\.|^\d{1,2}\.|\b(?-i:[A-Z])\.)$",
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(r"\b(?:let op|tenzij|behalve|uitzondering(?:en)?|geldt niet)\b", re.I)
@@ -37,11 +37,11 @@ def sentences(text: str, start: int, end: int) -> tuple[Sentence, ...]:
         for position, (begin, stop) in enumerate(spans):
             quote = text[begin:stop]
             if block["item"]:
-                kind = SentenceKind.STEP if _ACTION.search(introduction) else SentenceKind.ITEM
-            elif quote.endswith(":"):
-                kind = SentenceKind.INTRO
+                kind = _item_kind(introduction)
             elif warning or _EXCEPTION.search(quote):
                 kind = SentenceKind.EXCEPTION
+            elif quote.endswith(":"):
+                kind = SentenceKind.INTRO
             elif first_paragraph and position < 2:
                 kind = SentenceKind.LEAD
             else:
@@ -51,6 +51,12 @@ def sentences(text: str, start: int, end: int) -> tuple[Sentence, ...]:
             introduction = text[spans[-1][0] : spans[-1][1]]
             first_paragraph = False
     return tuple(found)
+
+
+def _item_kind(introduction: str) -> SentenceKind:
+    if introduction.endswith(":") and _EXCEPTION.search(introduction):
+        return SentenceKind.EXCEPTION
+    return SentenceKind.STEP if _ACTION.search(introduction) else SentenceKind.ITEM
 
 
 def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

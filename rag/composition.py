@@ -22,6 +22,7 @@ from rag.composing.extractive import ExtractiveComposer
 from rag.health import IndexGuard
 from rag.ranking import RankingWeights
 from rag.retrieval import Retriever
+from rag.routing.alarm import alarm
 from rag.settings import ServiceSettings
 from rag.signals.sql_log import SIGNAL_MIGRATIONS, SqlSignalLog
 
@@ -93,6 +94,7 @@ def open_parts(
         guard=IndexGuard(library, search.index, search.embedder).check,
         library=library,
         retriever=search.retriever,
+        alarm=alarm(),
         judge=AnswerabilityModel.load(),
         composer=ExtractiveComposer(),
         signals=search.stores.signals,

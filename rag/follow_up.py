@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.lexical.terms import content_stems
-from rag.question import Question
+from rag.question import MAX_LENGTH, Question
 
 _LEANS_BACK = re.compile(
     r"^(?:en|maar|of|dus|ok[eé]?|wat als|en als|geldt dat|and|but|what if|ve|peki|ama)\b", re.I
@@ -25,5 +25,6 @@ def standalone(question: Question, text: str) -> str:
     stems = content_stems(text)
     leans = bool(_LEANS_BACK.search(text) or _REFERS.search(text))
     if len(stems) <= _FEW_WORDS or (leans and len(stems) <= _ENOUGH_WORDS):
-        return f"{question.conversation[-1].question} {text}"
+        # Clients send what they like; longer than a question can be, it is none.
+        return f"{question.conversation[-1].question[:MAX_LENGTH]} {text}"
     return text

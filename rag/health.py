@@ -72,7 +72,7 @@ class IndexGuard:
 def examine(library: Library, index: PassageIndex, embedder: Embedder) -> Sequence[Check]:
     """All checks, whatever fails; the messages are Dutch."""
     checks = [
-        _check("database", lambda: f"bereikbaar, {len(library.newest())} documenten"),
+        _check("database", lambda: _describe_library(library)),
         _check("model", lambda: f"{embedder.name}, {embedder.dimensions} getallen per vector"),
         _check("index", lambda: _describe(index, embedder, library)),
     ]
@@ -81,9 +81,14 @@ def examine(library: Library, index: PassageIndex, embedder: Embedder) -> Sequen
     return checks
 
 
+def _describe_library(library: Library) -> str:
+    library.probe()
+    return f"te lezen en te schrijven, aantal documenten: {len(library.newest())}"
+
+
 def _describe(index: PassageIndex, embedder: Embedder, library: Library) -> str:
     verify(index.manifest(), embedder, library)
-    return f"{len(index.digests())} passages"
+    return f"aantal passages: {len(index.digests())}"
 
 
 def _lag(index: PassageIndex, library: Library) -> str:

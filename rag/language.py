@@ -37,23 +37,24 @@ _LANGUAGES = (
 # The letter model errs on questions of a few words; the smallest words give the language away.
 # The last line of Dutch holds what parents write in every language or without a sentence.
 _SMALL_WORDS = {
-    "nl": "de het een ik je hij zij ze wij we mijn ons onze is ben zijn heeft van op naar in uit aan"
-    " bij met voor dat die niet geen en of als wat wie hoe waar wanneer mag moet kan wil er ook nog"
-    " dyslexie montessori dalton jenaplan leerplicht sbo tlv opp swv ib",
+    "nl": "de het een ik je hij zij ze wij we mijn ons onze is ben zijn heeft van op naar in uit"
+    " aan bij met voor dat die niet geen en of als wat wie hoe waar wanneer mag moet kan wil"
+    " er ook nog dyslexie montessori dalton jenaplan leerplicht sbo tlv opp swv ib",
     "en": "the a an i i'm my his her our is are was to on at with for that not no and or if what"
-    " from who how where when can must may does do don't he she they it me we has have son daughter want",
-    "de": "der die das ein eine ich er sie wir mein meine ist bin hat von zu nach mit für nicht kein"
-    " und oder wenn wer wie wo wann darf muss kann",
-    "fr": "le la les un une je il elle nous mon ma est suis a de du des à pour que pas et ou si qui"
-    " quoi comment où quand peut doit",
-    "es": "el la los un una yo él ella mi es soy está de a para que no y o si quién cómo dónde cuándo"
-    " puede debe me",
-    "it": "il lo la i gli un una io lui lei mio mia è sono di a per che non e o se chi come dove quando"
-    " può deve mi",
-    "pt": "o a os as um uma eu ele ela meu minha é sou de do da para que não e ou se quem como onde"
-    " quando pode deve me",
-    "ro": "un o eu el ea meu mea este sunt de la pentru că nu și sau dacă cine cum unde când poate"
-    " trebuie mă",
+    " from who how where when can must may does do don't he she they it me we has have son"
+    " daughter want",
+    "de": "der die das ein eine ich er sie wir mein meine ist bin hat von zu nach mit für nicht"
+    " kein und oder wenn wer wie wo wann darf muss kann",
+    "fr": "le la les un une je il elle nous mon ma est suis a de du des à pour que pas et ou si"
+    " qui quoi comment où quand peut doit",
+    "es": "el la los un una yo él ella mi es soy está de a para que no y o si quién cómo dónde"
+    " cuándo puede debe me",
+    "it": "il lo la i gli un una io lui lei mio mia è sono di a per che non e o se chi come dove"
+    " quando può deve mi",
+    "pt": "o a os as um uma eu ele ela meu minha é sou de do da para que não e ou se quem como"
+    " onde quando pode deve me",
+    "ro": "un o eu el ea meu mea este sunt de la pentru că nu și sau dacă cine cum unde când"
+    " poate trebuie mă",
     "pl": "i w na z do nie się jest mój moja co jak czy gdzie kiedy chcę ma mnie dla",
     "tr": "bir ve bu için ne nasıl mı mi benim oğlum kızım çocuğum istiyorum var yok değil beni",
 }

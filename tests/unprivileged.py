@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 _NOBODY = 65534
 
@@ -20,3 +22,12 @@ def unprivileged() -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+@contextmanager
+def shared_folder() -> Iterator[Path]:
+    """A temporary folder that every user may enter and write in, unlike pytest's."""
+    with TemporaryDirectory(prefix="steunwijzer-") as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        yield folder

@@ -34,8 +34,6 @@ def run(args: argparse.Namespace, settings: ApiSettings) -> int:
 
     from api.app import serving
 
-    # uvicorn hands the signal on when it has closed; by itself it would end the process as killed.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     host, port = args.host or settings.host, settings.port if args.port is None else args.port
     # Before the model is loaded, which takes long enough to walk away from.
     try:
@@ -43,6 +41,8 @@ def run(args: argparse.Namespace, settings: ApiSettings) -> int:
     except (OSError, OverflowError):
         announce(f"Kan niet luisteren op {host}:{port}: bezet, of geen adres van deze machine.")
         return 1
+    # uvicorn hands the signal on when it has closed; by itself it would end the process as killed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     announce("Model laden ...")
     parts = open_parts(settings)
     if not args.no_ingest:

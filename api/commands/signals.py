@@ -31,7 +31,7 @@ def run(args: argparse.Namespace, settings: ApiSettings) -> int:
         stores.close()
     for signal in signals:
         if args.json:
-            print(json.dumps(asdict(signal), ensure_ascii=False, default=str))
+            print(json.dumps(asdict(signal), default=str))
             continue
         near = signal.rejected[0].section if signal.rejected else "geen"
         print(f"{signal.month}  {signal.status}  {signal.language}  {signal.audience}")

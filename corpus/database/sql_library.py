@@ -11,6 +11,7 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from corpus.database.engine import hold_write_lock, naming_failures
+from corpus.database.probing import probe
 from corpus.database.rows import to_row, to_version
 from corpus.database.tables import QuestionRow, StoreRow, VersionRow
 from corpus.document import DocumentFile, DocumentVersion, ExampleQuestion, State, Validation
@@ -26,6 +27,9 @@ class SqlLibrary:
     def corpus_id(self) -> str:
         with naming_failures(), Session(self._engine) as session:
             return session.scalars(select(StoreRow.corpus_id)).one()
+
+    def probe(self) -> None:
+        probe(self._engine)
 
     def fingerprint(self) -> str:
         versions = select(

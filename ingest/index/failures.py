@@ -34,10 +34,11 @@ def other_model(stored: int, wanted: int) -> IndexUnavailable:
     )
 
 
-def full(free: int) -> IndexUnavailable:
+def full(free: int, needed: int) -> IndexUnavailable:
     return IndexUnavailable(
-        f"Er is te weinig schijfruimte om de zoekindex te schrijven ({free // 2**20} MiB vrij). "
-        "Maak ruimte vrij en probeer het opnieuw. De vorige index blijft in gebruik."
+        f"Er is te weinig schijfruimte om de zoekindex te schrijven: {free // 2**20} MiB vrij, "
+        f"{needed // 2**20} MiB nodig. Maak ruimte vrij en probeer het opnieuw. "
+        "De vorige index blijft in gebruik."
     )
 
 
@@ -51,6 +52,13 @@ def unwritable() -> IndexUnavailable:
 def unreadable() -> IndexUnavailable:
     return IndexUnavailable(
         "De zoekindex kan niet worden gelezen. Controleer de schijf en de rechten op de map."
+    )
+
+
+def unopened() -> IndexUnavailable:
+    return IndexUnavailable(
+        "De zoekindex kan niet worden geopend: de schijf is vol of de index is beschadigd. "
+        "Maak ruimte vrij. Helpt dat niet, bouw dan de index opnieuw op uit de documenten."
     )
 
 

@@ -97,7 +97,7 @@ class Generations:
         except OSError as error:
             raise unwritable() from error
         if free < margin:
-            raise full(free)
+            raise full(free, margin)
 
     def commit(self, directory: Path, manifest: Manifest, passages: int) -> None:
         """Seal `directory` and make it the current generation. Raises IndexUnavailable."""

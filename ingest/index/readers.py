@@ -6,6 +6,7 @@ is closed when the last search in it has ended, so a search sees one generation,
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from ingest.index.failures import damaged
+from ingest.index.failures import damaged, unreadable
 from ingest.index.generations import Generations, Stamp
 from ingest.index.port import IndexUnavailable, Manifest
 from ingest.index.seals import verify
@@ -96,6 +97,9 @@ class Readers:
 
 def _open(directory: Path, stamp: Stamp) -> Generation:
     seal = verify(directory)
+    if not os.access(directory, os.W_OK):
+        # The engine opens its files for writing, and would call this damage.
+        raise unreadable()
     shard = Shard.open(directory)
     try:
         passages = {passage.id: passage for passage in shard.passages()}

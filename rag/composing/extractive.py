@@ -58,17 +58,26 @@ class ExtractiveComposer:
             for group in groups:
                 if group[-1].kind is not kind:
                     continue
+                # The limit gives way to an exception, and to a list that is all there is to say.
                 if kind is SentenceKind.EXCEPTION or len(taken) + len(group) <= self._max:
                     taken += group
+        taken = taken or next((group for group in groups if group[-1].kind in _LISTED), [])
         return Excerpt(passage, tuple(sorted(taken, key=lambda sentence: sentence.start)))
 
 
 def _best(candidates: Sequence[Candidate], audience: Audience) -> Candidate:
-    """The first candidate, or one that hardly trails it and speaks to this audience."""
-    floor = candidates[0].rank_score - _SAME_AUDIENCE_MARGIN
+    """The first candidate, or one on its topic that hardly trails it and is for this audience."""
+    first = candidates[0]
+    about = set(first.passage.topics)
     return next(
-        (c for c in candidates if c.passage.audience is audience and c.rank_score >= floor),
-        candidates[0],
+        (
+            c
+            for c in candidates
+            if c.passage.audience is audience
+            and c.rank_score >= first.rank_score - _SAME_AUDIENCE_MARGIN
+            and about & set(c.passage.topics)
+        ),
+        first,
     )
 
 

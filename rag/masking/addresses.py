@@ -14,8 +14,9 @@ _WORDS = frozenset(
 )
 _ABBREVIATIONS = frozenset("po vo so ib mr ov to hb nt bv tl ot kt eu nl dd sd sa ss".split())
 _NO_STREET_NAME = frozenset(
-    "aan adres bij de dat en er het huisnummer ik in is mijn naar of om onze ons op over postcode te"
-    " tot uit van vanaf voor wij we woon woont wonen met groep klas lid artikel nummer nr tel".split()
+    "aan adres bij de dat en er het huisnummer ik in is mijn naar of om onze ons op over postcode"
+    " te tot uit van vanaf voor wij we woon woont wonen met groep klas lid artikel nummer nr"
+    " tel".split()
 )
 _PARTICLES = frozenset("van de der den het ten ter 't".split())
 _UNIT = (
@@ -98,14 +99,16 @@ def _street_start(left: str, sure: bool) -> int:
     With `sure` the last word is taken for a street in lower case too: a postcode follows.
     """
     run = _LAST_WORDS.search(left)
-    words = run.group().split() if run else []
-    start = len(left)
-    position = len(left)
-    for index, word in enumerate(reversed(words)):
+    start = position = len(left)
+    for index, word in enumerate(reversed(run.group().split() if run else [])):
         position -= len(word) + 1
         low = word.lower()
-        if (word[0].isupper() and low not in _NO_STREET_NAME) or (index == 0 and low not in _NO_STREET_NAME and (sure or _STREET.fullmatch(word))) or (index == 0 and not sure):
+        if index == 0:
+            belongs = not sure or low not in _NO_STREET_NAME
+        else:
+            belongs = word[0].isupper() and low not in _NO_STREET_NAME
+        if belongs:
             start = position
-        elif low not in _PARTICLES or index == 0:
+        elif index == 0 or low not in _PARTICLES:
             break
     return start

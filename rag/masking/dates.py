@@ -27,10 +27,13 @@ _BIRTH = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # School years and laws begin on it, so that nearly every 1 August in a question is no birth.
-_FIRST_OF_AUGUST = re.compile(r"0?1(?:[-/. ]0?8[-/. ]|e?\ (?:augustus|aug\b|august\b))", re.IGNORECASE)
+_FIRST_OF_AUGUST = re.compile(
+    r"0?1(?:[-/. ]0?8[-/. ]|e?\ (?:augustus|aug\b|august\b))", re.IGNORECASE
+)
 _NO_BIRTH = re.compile(
     r"""\b(?:sinds|per|vanaf|tot(?:\ en\ met)?|t/m|vóór|voor|na|uiterlijk|ingang\ van|ingegaan\ op
-        |(?:wet|besluit|beschikking|brief|mail|gesprek|verslag|rapport|datum|melding|nota)\ (?:van|op)
+        |(?:wet|besluit|beschikking|brief|mail|gesprek|verslag|rapport|datum|melding|nota)
+         \ (?:van|op)
         |d\.d\.|dd)\s+$""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -48,12 +51,7 @@ def birth_dates(today: date | None) -> Detector:
             return
         for found in _dates().finditer(text):
             before = text[max(0, found.start() - _CONTEXT) : found.start()]
-            year = _year(found, today)
-            if _BIRTH.search(before) or (year and not (
-                _NO_BIRTH.search(before)
-                or _FIRST_OF_AUGUST.match(found.group())
-                or _is_recent(year, today)
-            )):
+            if _BIRTH.search(before) or _may_be_birth(found, before, today):
                 yield found.span()
 
     return detect
@@ -75,6 +73,13 @@ def _dates() -> re.Pattern[str]:
     )
 
 
+def _may_be_birth(found: re.Match[str], before: str, today: date | None) -> bool:
+    year = _year(found, today)
+    if year is None or _NO_BIRTH.search(before) or _FIRST_OF_AUGUST.match(found.group()):
+        return False
+    return today is None or year <= today.year - _YOUNGEST
+
+
 def _year(found: re.Match[str], today: date | None) -> int | None:
     years = (value for name, value in found.groupdict().items() if name[0] == "y" and value)
     digits = next(years, None)
@@ -84,7 +89,3 @@ def _year(found: re.Match[str], today: date | None) -> int | None:
     if year > 99:
         return year
     return 2000 + year if today is None or year <= today.year % 100 else 1900 + year
-
-
-def _is_recent(year: int, today: date | None) -> bool:
-    return today is not None and year > today.year - _YOUNGEST

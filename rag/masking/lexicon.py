@@ -11,7 +11,7 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Case-folded words by what they tell; `closings` and the phrase lists are regular expressions."""
+    """Case-folded words by what they tell; `closings` and the phrase lists are patterns."""
 
     given: frozenset[str]
     given_with_cue: frozenset[str]

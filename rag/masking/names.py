@@ -13,10 +13,11 @@ from rag.masking.words import WORD, Case, NameReader
 _AGE = r"(?:\s+van\s+\d{1,2}(?:\s+jaar)?|\s*\(?\d{1,2}(?:\s+jaar)?\)?)?"
 # What makes a listed first name part of something else: a hospital, an alert, a street, a saint.
 _NO_PERSON_AFTER = re.compile(
-    r"[ -]?(?:kinder)?(?:ziekenhuis|alert|school|college|lyceum|stichting|methode|fonds|straat|laan)",
+    r"[ -]?(?:kinder)?"
+    r"(?:ziekenhuis|alert|school|college|lyceum|stichting|methode|fonds|straat|laan)",
     re.IGNORECASE,
 )
-_NO_PERSON_BEFORE = re.compile(r"\b(?:sint|st\.?|san|santa|wet|methode)[ -]$", re.IGNORECASE)
+_NO_PERSON_BEFORE = re.compile(r"\b(?:sint|st\.?|zwarte|san|santa|wet|methode)[ -]$", re.IGNORECASE)
 _MAX_SIGNATURE_WORDS = 4
 
 
@@ -50,14 +51,19 @@ class _Cues:
             rf"(?<!\w)(?:{'|'.join(words.says_name)})[ :]{{1,2}}", re.IGNORECASE
         )
         self.kin = re.compile(
-            rf"(?<!\w)(?:{kin})(?!\w){_AGE}\s*[,(:-]?\s*(?:genaamd |die )?(?=[^\W\d_])", re.IGNORECASE
+            rf"(?<!\w)(?:{kin})(?!\w){_AGE}\s*[,(:-]?\s*(?:genaamd |die )?(?=[^\W\d_])",
+            re.IGNORECASE,
         )
         self.kin_german = re.compile(
             rf"(?<!\w)meine?[mnr]? (?:{german})(?!\w)\s?[,(]?\s?(?=[^\W\d_])", re.IGNORECASE
         )
-        self.title = re.compile(rf"(?<!\w)(?:(?:{titles})(?!\w),?|(?:dhr|mw|mevr|drs?|mr|mrs|ms)\.) (?=[^\W\d_])", re.IGNORECASE)
+        self.title = re.compile(
+            rf"(?<!\w)(?:(?:{titles})(?!\w),?|(?:dhr|mw|mevr|drs?|mr|mrs|ms)\.) (?=[^\W\d_])",
+            re.IGNORECASE,
+        )
         self.before_kin = re.compile(
-            rf"(?<![\w'-])(?P<name>{WORD.pattern})(?: is|,) (?:mijn|onze|m'n|mn) (?:{kin})\b", re.IGNORECASE
+            rf"(?<![\w'-])(?P<name>{WORD.pattern})(?: is|,) (?:mijn|onze|m'n|mn) (?:{kin})\b",
+            re.IGNORECASE,
         )
         self.i_am = re.compile(rf"(?<!\w)(?:{'|'.join(words.i_am)}) ", re.IGNORECASE)
         self.closing = re.compile(
@@ -90,7 +96,7 @@ def _before_kin(reader: NameReader) -> Iterator[Span]:
 
 
 def _introductions(reader: NameReader) -> Iterator[Span]:
-    """ "Ik ben Fatima" counts; "ik ben Moeder" looks the same, so an unlisted name needs two words."""
+    """A listed first name, or two words with capitals: "ik ben Moeder" looks like a name too."""
     for found in _cues().i_am.finditer(reader.text):
         span = reader.read(found.end(), listed_only=True) or reader.read(found.end())
         if span is None:
@@ -101,7 +107,7 @@ def _introductions(reader: NameReader) -> Iterator[Span]:
 
 
 def _signatures(reader: NameReader) -> Iterator[Span]:
-    """What stands after "groetjes" up to the end of the line, when it is short enough for a name."""
+    """What stands after "groetjes" at the end of a line, when it is short enough for a name."""
     for found in _cues().closing.finditer(reader.text):
         rest = reader.text[found.end("name") :]
         words = WORD.findall(found["name"])
@@ -115,8 +121,9 @@ def _signatures(reader: NameReader) -> Iterator[Span]:
 
 def _first_names(reader: NameReader) -> Iterator[Span]:
     for word in WORD.finditer(reader.text):
+        stem = word.group().split("'")[0].casefold()
         # In a script without capitals a name can't be told from the word it was made of.
-        if not word.group()[0].isupper() or word.group().split("'")[0].casefold() not in lexicon().given:
+        if stem not in reader.lexicon.given or not word.group()[0].isupper():
             continue
         before = reader.text[max(0, word.start() - 12) : word.start()]
         if _NO_PERSON_AFTER.match(reader.text, word.end()) or _NO_PERSON_BEFORE.search(before):

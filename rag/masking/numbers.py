@@ -50,9 +50,11 @@ def ibans(text: str) -> Iterator[Span]:
 def bsns(text: str) -> Iterator[Span]:
     """Numbers that pass the eleven-test for a BSN, and any number that is called one."""
     spans = [found.span("number") for found in _CUED.finditer(text)]
-    for found in _GROUPED.finditer(text):
-        if bsn.is_valid(found.group().replace("-", "")):
-            spans.append(found.span())
+    spans += [
+        found.span()
+        for found in _GROUPED.finditer(text)
+        if bsn.is_valid(found.group().replace("-", ""))
+    ]
     end = 0
     for start, stop in sorted(spans):
         if start >= end:

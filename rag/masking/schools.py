@@ -14,7 +14,8 @@ from rag.routing.places import is_place
 _ARTICLES = frozenset({"de", "het", "den", "'t", "sint", "st", "sint-"})
 _ARTICLE = re.compile(r"(?:de|het|den|'t|sint|st\.?) (?=[^\W\d_])", re.IGNORECASE)
 _COLLEGE = re.compile(
-    r"(?<![\w-])(?P<name>(?:[^\W\d_][\w'-]{1,40} ){1,3}(?:college|lyceum|gymnasium))\b", re.IGNORECASE
+    r"(?<![\w-])(?P<name>(?:[^\W\d_][\w'-]{1,40} ){1,3}(?:college|lyceum|gymnasium))\b",
+    re.IGNORECASE,
 )
 _OWN_SCHOOL = re.compile(r"(?<![\w-])(?P<name>[^\W\d_][\w'-]{3,40}school)\b")
 _KINDS_OF_SCHOOL = re.compile(
@@ -73,7 +74,7 @@ def _read(
     if low in words.not_schools or _is_place(text[start : first.end()], first.group()):
         return None
     capital = case.is_capitalised(first.group())
-    # "De" with a capital in mid-sentence belongs to a name; after "school" alone nothing less will do.
+    # "De" with a capital belongs to a name; after "school" alone nothing less will do.
     proper = bool(article) and text[start] in "DHS'" and case.tells
     known = low in words.school_names
     if weak and not (named or known or (capital and proper)):
@@ -105,7 +106,8 @@ def _with_capitals(text: str, span: Span, case: Case) -> Span:
     start = span[0]
     before = list(WORD.finditer(text, max(0, start - 60), start))
     for word in reversed(before[-3:]):
-        if word.end() + 1 != start or text[word.end()] != " " or not case.is_capitalised(word.group()):
+        adjoins = text[word.end() : start] == " "
+        if not adjoins or not case.is_capitalised(word.group()):
             break
         if word.group().casefold() in lexicon().not_schools | _ARTICLES - {"sint", "st"}:
             break

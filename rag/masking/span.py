@@ -12,7 +12,7 @@ Detector = Callable[[str], Iterator[Span]]
 
 
 def plain(text: str) -> str:
-    """The same text, code point for code point, with any script's digits, spaces and dashes as ASCII.
+    """The same text, code point for code point; digits, spaces and dashes of any script as ASCII.
 
     Spans found in it hold for the original too.
     """

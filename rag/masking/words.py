@@ -53,9 +53,11 @@ class NameReader:
             word = WORD.match(self.text, position)
             if word is None:
                 break
-            if self._is_first(word.group(), any_case, listed_only) if end is None else (
-                self._is_next(word.group())
-            ):
+            if end is None:
+                belongs = self._is_first(word.group(), any_case, listed_only)
+            else:
+                belongs = self._is_next(word.group())
+            if belongs:
                 end = word.end()
             elif word.group().casefold() not in self.lexicon.particles:
                 break
@@ -77,8 +79,9 @@ class NameReader:
 
     def _is_first(self, word: str, any_case: bool, listed_only: bool) -> bool:
         low = word.casefold()
-        # "Ben" is a name and "ben" is not.
-        if self._is_listed(low) and (low not in self.lexicon.not_names or word[0].isupper()):
+        # "Ben" is a name and "ben" is not; two letters in lower case are a word somewhere.
+        sure = word[0].isupper() or (len(word) > 2 and low not in self.lexicon.not_names)
+        if self._is_listed(low) and sure:
             return True
         if listed_only or low in self.lexicon.not_names or low in self.lexicon.particles:
             return False
@@ -101,4 +104,6 @@ class NameReader:
         )
 
 
-_JOINT = re.compile(r"(?:,| en| and| &| und| et| y| i| ve| та| и| و|/|\+) ?(?=[^\W\d_])", re.IGNORECASE)
+_JOINT = re.compile(
+    r"(?:,| en| and| &| und| et| y| i| ve| та| и| و|/|\+) ?(?=[^\W\d_])", re.IGNORECASE
+)

@@ -7,6 +7,9 @@ import re
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _RUNS = _ROWS + tuple(row[::-1] for row in _ROWS)
 _LATIN = re.compile(r"[a-z]+")
+# Five consonants in a row are Dutch only around one of these: "herfstvakantie", "rechtstreeks".
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
+_DUTCH_CLUSTER = re.compile(r"ch|st|sp|ds|ng|ts|mb|rg|ld|nd|nt|rt|rk|lk")
 _VOWEL = re.compile(r"[aeiouy]")
 
 
@@ -15,7 +18,9 @@ def is_gibberish(word: str) -> bool:
     if not _LATIN.fullmatch(word):
         return False
     length, different, vowels = len(word), len(set(word)), len(_VOWEL.findall(word))
-    if (different == 1 and length > 1) or (different == 2 and length > 6):
+    if different == 1 or (different == 2 and length > 6):
+        return True
+    if any(not _DUTCH_CLUSTER.search(found.group()) for found in _CONSONANTS.finditer(word)):
         return True
     run = _longest_run(word)
     if run > 4 or (run == 4 and length < 7):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -56,7 +56,7 @@ def patterns() -> Patterns:
     compiled = {purpose: _compile(alternatives) for purpose, alternatives in lines.items()}
     return Patterns(
         **compiled,
-        attack_raw=re.compile("|".join(f"(?:{line})" for line in raw), re.IGNORECASE | re.MULTILINE),
+        attack_raw=re.compile(_either(raw), re.IGNORECASE | re.MULTILINE),
     )
 
 
@@ -74,5 +74,8 @@ def _expand(line: str, parts: Mapping[str, str]) -> str:
 
 
 def _compile(alternatives: list[str]) -> re.Pattern[str]:
-    joined = "|".join(f"(?:{fold(line)})" for line in alternatives)
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{_either(map(fold, alternatives))})(?!\w)")
+
+
+def _either(alternatives: Iterable[str]) -> str:
+    return "|".join(f"(?:{line})" for line in alternatives)

@@ -39,6 +39,7 @@ class _Gazetteer:
     lives_there: frozenset[str]
     lived_there: frozenset[str]
     institutions: frozenset[str]
+    others: frozenset[str]
     prepositions: frozenset[str]
 
 
@@ -90,7 +91,10 @@ def _lives_there(mention: _Mention, gazetteer: _Gazetteer) -> bool:
     moved_away = last in {"van", "vanuit", "uit"} and any(
         word.startswith("verhui") for word in mention.before
     )
-    return not moved_away and gazetteer.institutions.isdisjoint(mention.before)
+    somebody_else = len(mention.before) > 1 and mention.before[-2] in gazetteer.others
+    return (
+        not moved_away and not somebody_else and gazetteer.institutions.isdisjoint(mention.before)
+    )
 
 
 def _lives_abroad(mention: _Mention, words: frozenset[str], gazetteer: _Gazetteer) -> bool:
@@ -143,12 +147,11 @@ def _gazetteer() -> _Gazetteer:
 
     return _Gazetteer(
         places=places,
-        regions={
-            region: frozenset(map(_fold, names)) for region, names in data["regions"].items()
-        },
+        regions={region: frozenset(map(_fold, names)) for region, names in data["regions"].items()},
         ambiguous=folded("ambiguous"),
         lives_there=folded("lives_there"),
         lived_there=folded("lived_there"),
         institutions=folded("institutions"),
+        others=folded("others"),
         prepositions=folded("place_prepositions"),
     )

@@ -13,7 +13,7 @@ from rag.routing.normalise import normalise
 from rag.routing.patterns import Patterns, patterns
 
 _PLACEHOLDER = re.compile(r"\[[A-Z-]+\]")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -28,7 +28,7 @@ class CrisisKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where a question goes instead of to retrieval, why, and in a crisis which help comes first."""
+    """Where a question goes instead of to retrieval, why, and which help a crisis needs first."""
 
     status: Status
     reason: str

@@ -116,7 +116,7 @@ PASSAGES = (
     "Als een school uw kind weigert, moet die school een andere school vinden die uw kind toelaat. "
     "Dat hoort bij de zorgplicht.",
     "Leerlingenvervoer vraagt u aan bij de gemeente. De gemeente betaalt de taxi of de bus.",
-    "In het ontwikkelingsperspectief staat welke hulp de leerling krijgt. U mag daarover meepraten.",
+    "In het ontwikkelingsperspectief staat welke hulp een leerling krijgt. U mag meepraten.",
     "Bent u het niet eens met een besluit, dan kunt u binnen zes weken bezwaar maken.",
     "Een leerling met dyslexie mag meer tijd krijgen bij een toets of een examen.",
     "De leerplichtambtenaar controleert of een kind naar school gaat en belt bij verzuim.",

@@ -30,6 +30,9 @@ class MemoryLibrary:
     def corpus_id(self) -> str:
         return self._id
 
+    def probe(self) -> None:
+        pass
+
     def fingerprint(self) -> str:
         rows = [
             (key, v.version, v.state, v.content.digest, v.validation and v.validation.on)

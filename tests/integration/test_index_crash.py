@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from ingest.index.edge import EdgeIndex
+from ingest.index.generations import Generations
 from ingest.index.port import IndexedPassage, IndexUnavailable
+from ingest.index.readers import Readers
 from tests.fakes.passages import DIMENSIONS, asked, indexed, manifest, passage, query
 
 KILLS = 15
@@ -114,6 +116,21 @@ def test_every_search_in_four_threads_sees_one_generation_while_two_alternate(
     assert all(set(each) == {0, 1} for each in seen), "each thread saw both generations"
     shared.close()
     writer.close()
+
+
+def test_a_search_that_began_before_a_commit_ends_in_its_own_generation(tmp_path: Path) -> None:
+    index = EdgeIndex(tmp_path, DIMENSIONS)
+    write(index, 0)
+    readers = Readers(Generations(tmp_path))
+    with readers.reading() as old:
+        for number in (1, 2, 3):
+            write(index, number)
+            with readers.reading() as new:
+                assert set(new.passages) == set(GENERATIONS[number % 2])
+        found = old.shard.ask(query("s7"), asked(), 300)[0]
+        assert {id for id, _ in found} == set(GENERATIONS[0]) == set(old.passages)
+    readers.close()
+    index.close()
 
 
 def test_other_processes_read_while_generations_alternate(tmp_path: Path) -> None:

@@ -170,12 +170,13 @@ def test_damage_does_not_reach_an_index_that_is_open(folder: Path) -> None:
 # --- no room, no rights ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("batches", [0, 1, 2])
+@pytest.mark.parametrize("batches", [0, 1, 2, 18])
 def test_a_disk_that_gets_full_stops_the_rewrite_and_leaves_the_old_index(
     folder: Path, batches: int
 ) -> None:
     expected = answers(folder)
-    room: Iterator[int] = iter([2**30] * (batches + 1))
+    # Asked before anything, before each of the 17 batches, and before the last is written out.
+    room: Iterator[int] = iter([2**30] * batches)
     index = EdgeIndex(folder, DIMENSIONS, free=lambda _: next(room, 2**20))
     with pytest.raises(IndexUnavailable, match=r"te weinig schijfruimte.*1 MiB vrij"):
         index.rewrite(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from corpus.document import Audience, Scope
+from corpus.document import Audience, DocumentVersion, Scope, State
 from tests.fakes.documents import document
 from tests.fakes.doors import Doors, assert_problem, doors
 from tests.fakes.library import MemoryLibrary
@@ -145,6 +146,19 @@ def test_drafts_are_as_if_they_did_not_exist(api: Doors) -> None:
     assert get(api, "/doc-3")["version"] == 1
     assert "Geheim" not in str(get(api, ""))
     assert get(api, "")["total"] == 5
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW])
+def test_the_state_decides_also_where_a_record_of_validation_is_left(state: State) -> None:
+    class Reopened(MemoryLibrary):
+        def history(self, document_id: str) -> Sequence[DocumentVersion]:
+            return tuple(replace(v, state=state) for v in super().history(document_id))
+
+    library = Reopened()
+    library.store([document()], "redactie", "coördinator", TODAY)
+    client = doors(library=library).client
+    assert_problem(client.get("/v1/documents/zorgplicht/versions/1"), 404)
+    assert_problem(client.get("/v1/documents/zorgplicht"), 404)
 
 
 def test_an_unknown_document_or_version_is_a_404(api: Doors) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ from corpus.topics import topics
 from tests.fakes.documents import BODY, FIRST, LAST, content
 
 ONE_DAY = timedelta(days=1)
+(WPO,) = content().sources
 
 # Words that one or the other YAML reads as something else.
 TRAPS = (
@@ -122,8 +124,12 @@ def test_what_is_written_reads_back_the_same(file: DocumentFile) -> None:
         {"certainty": Certainty.FILL_IN},
         {"valid_from": FIRST + ONE_DAY},
         {"review_by": LAST + ONE_DAY},
-        {"sources": (Source("WPO artikel 40"),)},
-        {"sources": (Source("WPO artikel 40", "https://wetten.overheid.nl/BWBR0003420", LAST),)},
+        {"sources": ()},
+        {"sources": (WPO, WPO)},
+        {"sources": (replace(WPO, title="WVO"),)},
+        {"sources": (replace(WPO, url=None),)},
+        {"sources": (replace(WPO, seen=None),)},
+        {"sources": (replace(WPO, seen=LAST),)},
         {"text": BODY + "\n"},
     ],
     ids=str,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.follow_up import standalone
-from rag.question import Question, Turn
+from rag.question import MAX_LENGTH, Question, Turn
 
 BEFORE = "Hoe vraag ik leerlingenvervoer aan bij de gemeente?"
 LONG = (
@@ -61,6 +61,11 @@ def test_a_long_question_that_begins_with_and_still_says_it_all() -> None:
 def test_the_answers_are_not_searched_for() -> None:
     assert "formulier" not in asked("En dan?")
     assert "verklaring" not in asked("En dan?")
+
+
+def test_a_turn_longer_than_a_question_can_be_is_cut() -> None:
+    turn = Turn("bus " * 5000, "x")
+    assert asked("En dan?", (turn,)) == f"{turn.question[:MAX_LENGTH]} En dan?"
 
 
 def test_the_text_that_is_used_is_the_masked_one() -> None:

@@ -15,9 +15,9 @@ from corpus.document_file import parse
 from corpus.errors import CorpusError, InvalidDocuments
 from corpus.library import Library
 from corpus.package import export_package, read_package
-from tests.fakes.documents import FIRST, LAST, document
+from tests.fakes.documents import FIRST, LAST, document, source
 from tests.fakes.library import MemoryLibrary
-from tests.unprivileged import unprivileged
+from tests.unprivileged import shared_folder, unprivileged
 
 Write = Callable[..., Path]
 DAY = date(2026, 6, 15)
@@ -90,15 +90,19 @@ def test_a_package_without_documents_is_refused(tmp_path: Path) -> None:
     assert faults(tmp_path / "weg") == [("weg", None, "kan niet lezen: het bestaat niet")]
 
 
-def test_a_closed_folder_is_not_passed_over(write_document: Write) -> None:
-    inner = write_document("b", folder="documenten/map").parent
-    outer = write_document("a").parent
-    closed = [("map", None, "kan niet lezen: geen toegang")]
-    with opened_to_everyone(outer):
-        inner.chmod(0)
+def test_a_closed_folder_is_not_passed_over() -> None:
+    with shared_folder() as folder:
+        (folder / "a.md").write_text(source("a"), encoding="utf-8")
+        inner = folder / "map"
+        inner.mkdir(mode=0)
         with unprivileged():
-            assert faults(outer) == closed
-            assert faults(inner) == closed
+            for path in (folder, inner):
+                assert faults(path) == [("map", None, "kan niet lezen: geen toegang")]
+
+
+def test_the_ending_of_a_name_may_be_in_capitals(tmp_path: Path) -> None:
+    (tmp_path / "A.MD").write_text(source("a"), encoding="utf-8")
+    assert len(read_package(tmp_path)) == 1
 
 
 def test_one_bad_file_keeps_the_whole_package_out(write_document: Write, engine: Engine) -> None:
@@ -119,13 +123,13 @@ def test_one_bad_file_keeps_the_whole_package_out(write_document: Write, engine:
 def test_what_is_exported_fills_an_empty_library_with_the_same(
     engine: Engine, tmp_path: Path
 ) -> None:
-    source = filled(
+    original = filled(
         document(),
         document("streek", scope=Scope.REGIONAL, region="de-meierij", title="'s: # één 🏫"),
         document("stil", questions=()),
     )
     target = tmp_path / "diep" / "uitvoer"
-    written = export_package(source, target, DAY)
+    written = export_package(original, target, DAY)
     assert sorted(path.relative_to(target).as_posix() for path in written) == [
         "de-meierij/streek.md",
         "landelijk/stil.md",
@@ -134,7 +138,7 @@ def test_what_is_exported_fills_an_empty_library_with_the_same(
     library = SqlLibrary(engine)
     report = library.store(read_package(target), "a", "b", DAY)
     assert report.notes == ()
-    assert contents(library) == contents(source)
+    assert contents(library) == contents(original)
     claimed = [version.validation for version in library.citable(DAY)]
     assert all(each and each.starter and each.note for each in claimed)
     again = library.store(read_package(target), "a", "b", DAY)

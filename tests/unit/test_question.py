@@ -6,7 +6,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from corpus.document import Audience
@@ -89,7 +89,7 @@ def test_invisible_characters_within_words_are_no_reason_to_refuse() -> None:
     assert Question.ask(text).text == text
 
 
-@pytest.mark.parametrize("bad", ["\ud83d", "\udc00", "\ude00\ud83d", "\x00"])
+@pytest.mark.parametrize("bad", ["\ud83d", "\ude00\ud83d", "\x00"])
 def test_half_characters_and_nul_are_refused_wherever_they_stand(bad: str) -> None:
     # They break encoders and PostgreSQL, further on and with a less clear message.
     for text in (bad, f"Wat {bad} nu?", f"{bad} ", "a" * 2000 + bad):
@@ -120,10 +120,14 @@ def test_the_last_six_turns_are_kept_in_order(count: int) -> None:
 
 @given(st.text(st.characters(codec=None), max_size=60) | st.text(min_size=990, max_size=1010))
 def test_any_text_is_a_clean_question_or_refused_in_dutch(text: str) -> None:
+    message = ""
     try:
         question = Question.ask(text)
     except InvalidQuestion as error:
-        assert any(reason in str(error) for reason in (EMPTY, TOO_LONG, UNREADABLE))
+        message = str(error)
+    if message:
+        event(message[:20])
+        assert any(reason in message for reason in (EMPTY, TOO_LONG, UNREADABLE))
         return
     assert 1 <= len(question.text) <= MAX_LENGTH
     assert question.text == question.text.strip()

@@ -1,7 +1,6 @@
 """A cry for help never reaches the search, and a question about school always does.
 
-Recall here is on sentences that the patterns were made with; how they do on unseen ones is in the
-README of `rag/routing`.
+The sentences here are those that the patterns were made with; `test_alarm.py` has unseen ones.
 """
 
 from __future__ import annotations
@@ -31,16 +30,14 @@ OTHER = yaml.safe_load(OWN.joinpath("other_routes.yaml").read_text(encoding="utf
 
 def _crisis() -> Iterator[tuple[str, str, str]]:
     """Language, kind and text of every crisis example."""
-    texts = (SHIPPED.joinpath("crisis.yaml"), OWN.joinpath("crisis_unseen.yaml"))
-    for source in texts:
-        for language, kinds in yaml.safe_load(source.read_text(encoding="utf-8")).items():
-            for kind, lines in kinds.items():
-                yield from ((language, kind, line) for line in lines)
+    text = SHIPPED.joinpath("crisis.yaml").read_text(encoding="utf-8")
+    for language, kinds in yaml.safe_load(text).items():
+        for kind, lines in kinds.items():
+            yield from ((language, kind, line) for line in lines)
 
 
 def _clean() -> list[str]:
-    sources = (SHIPPED.joinpath("clean.yaml"), OWN.joinpath("clean_unseen.yaml"))
-    return [line for path in sources for line in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    return list(yaml.safe_load(SHIPPED.joinpath("clean.yaml").read_text(encoding="utf-8")))
 
 
 def _route(text: str) -> Route | None:
@@ -178,6 +175,7 @@ def test_a_place_outside_the_region(text: str, name: str | None) -> None:
         "wij komen uit Polen en wonen in Vught",
         "mijn dochter is in Syrië naar school geweest",
         "mag mijn kind eerder op vakantie naar Turkije",
+        "mijn schoonzus in Zwolle zegt dat het daar anders gaat",
         "in Amsterdam kreeg hij wel hulp en hier niet",
         "de minister in Den Haag beslist dit toch",
         "",
