@@ -12,7 +12,7 @@ from corpus.library import Library
 from ingest.embedding import Embedder
 from ingest.index.port import (
     IndexedPassage,
-    IndexMissing,
+    IndexUnavailable,
     Manifest,
     PassageIndex,
     PassageVectors,
@@ -99,7 +99,7 @@ def _wanted(library: Library, day: date) -> Iterator[Passage]:
 def _manifest(index: PassageIndex) -> Manifest | None:
     try:
         return index.manifest()
-    except IndexMissing:
+    except IndexUnavailable:
         return None
 
 
@@ -107,10 +107,11 @@ def _stored(
     index: PassageIndex, manifest: Manifest
 ) -> tuple[Mapping[UUID, tuple[str, str]], frozenset[UUID]]:
     """What is stored, and the part of it whose vectors the present model and schema can use."""
-    old = _manifest(index)
-    if old is None:
+    try:
+        old, stored = index.manifest(), index.digests()
+    except IndexUnavailable:
+        # Missing or damaged: then all is written anew. Out of reach: then writing says so.
         return {}, frozenset()
-    stored = index.digests()
     usable = (old.schema, old.model, old.dimensions) == (
         manifest.schema,
         manifest.model,

@@ -126,7 +126,7 @@ class AnswerabilityModel:
 
 
 def features(retrieval: Retrieval, language: str, in_scope: float) -> tuple[float, ...]:
-    """The values of FEATURES for a retrieval with at least one candidate; `in_scope` as log-odds."""
+    """The values of FEATURES for a retrieval that found something; `in_scope` as log-odds."""
     field = retrieval.candidates[:_FIELD]
     first = field[0]
     passage = [candidate.scores.passage for candidate in field]

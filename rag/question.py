@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from corpus.document import Audience
 
 MAX_LENGTH = 1000
 MAX_TURNS = 6
+_REGION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # The most code points that composing makes one of.
 _LONGEST_COMPOSED = 4
 
@@ -41,7 +43,10 @@ class Question:
         region: str | None = None,
         conversation: tuple[Turn, ...] = (),
     ) -> Question:
-        """A checked question: 1 to 1,000 code points after trimming. Raises InvalidQuestion."""
+        """A checked question: 1 to 1,000 code points after trimming. `region` is a slug.
+
+        Raises InvalidQuestion.
+        """
         # Half characters can't be encoded, and PostgreSQL stores no NUL.
         if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text):
             raise InvalidQuestion("De vraag bevat tekens die wij niet kunnen lezen.")
@@ -55,5 +60,9 @@ class Question:
         if len(trimmed) > MAX_LENGTH:
             raise InvalidQuestion(
                 f"De vraag is te lang: {len(trimmed)} tekens. Gebruik er hoogstens {MAX_LENGTH}."
+            )
+        if region is not None and not _REGION.fullmatch(region):
+            raise InvalidQuestion(
+                "Een regio is een naam in kleine letters met streepjes, zoals de-meierij."
             )
         return Question(trimmed, audience, region, conversation[-MAX_TURNS:])

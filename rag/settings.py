@@ -32,7 +32,11 @@ class ServiceSettings(BaseSettings):
         int, Field(ge=1, le=64, description="Threads per embedding call while serving")
     ] = 1
     region: Annotated[
-        str, Field(description="Slug of the region whose documents are served by default")
+        str,
+        Field(
+            pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+            description="Slug of the region whose documents are served by default",
+        ),
     ] = "de-meierij"
 
     @property

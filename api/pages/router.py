@@ -53,11 +53,11 @@ def pages_router(service: Asks, library: Library, settings: PageSettings) -> API
             examples=EXAMPLES,
         )
 
-    @router.get("/")
+    @router.get("/", summary="Het vraagformulier")
     def start() -> HTMLResponse:
         return ask_page("", Audience.PARENT, (), "", 200)
 
-    @router.post("/")
+    @router.post("/", summary="Het antwoord op een vraag, als pagina")
     def ask(
         earlier_question: Annotated[list[str], Form(default_factory=list)],
         earlier_answer: Annotated[list[str], Form(default_factory=list)],
@@ -81,12 +81,12 @@ def pages_router(service: Asks, library: Library, settings: PageSettings) -> API
         template = "crisis.html" if shown.family == "handover" else "answer.html"
         return renderer.page(template, 200, PRIVATE, answer=shown, audience=reader, turns=turns)
 
-    @router.get("/bronnen")
+    @router.get("/bronnen", summary="De documenten waar antwoorden op rusten")
     def documents() -> HTMLResponse:
         parts = listed(library.citable(settings.today()), settings)
         return renderer.page("documents.html", parts=parts)
 
-    @router.get("/bronnen/{document_id}/{version}")
+    @router.get("/bronnen/{document_id}/{version}", summary="Eén versie, met de geciteerde passage gemarkeerd")
     def document(
         document_id: str, version: str, van: str | None = None, tot: str | None = None
     ) -> HTMLResponse:
@@ -104,11 +104,11 @@ def pages_router(service: Asks, library: Library, settings: PageSettings) -> API
         page = DocumentPage(shown, notice, blocks, marked)
         return renderer.page("document.html", page=page)
 
-    @router.get("/over")
+    @router.get("/over", summary="Wie dit aanbiedt, en wat er met een vraag gebeurt")
     def about() -> HTMLResponse:
         return renderer.page("about.html")
 
-    @router.get("/static/{name}")
+    @router.get("/static/{name}", summary="Stijl en beeld")
     def static(name: str) -> Response:
         found = asset(name)
         if found is None:

@@ -98,14 +98,14 @@ class Hits:
 
 
 class PassageIndex(Protocol):
-    """A store of passages. Readers see the last committed generation, whole, until the next commit."""
+    """A store of passages. Readers see the last committed generation, whole, until the next."""
 
     def manifest(self) -> Manifest:
         """The manifest of the committed generation. Raises IndexMissing or IndexUnavailable."""
         ...
 
     def digests(self) -> Mapping[UUID, tuple[str, str]]:
-        """Passage id to (key, digest) of every stored passage; empty where nothing was committed."""
+        """Passage id to (key, digest) of all that is stored; empty where nothing was committed."""
         ...
 
     def search(self, query: Query, where: SearchFilter, limit: int) -> Hits:

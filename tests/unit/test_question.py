@@ -135,3 +135,10 @@ def test_any_text_is_a_clean_question_or_refused_in_dutch(text: str) -> None:
     assert "\0" not in question.text
     question.text.encode()
     assert Question.ask(question.text) == question
+
+
+@pytest.mark.parametrize("region", ["De Meierij", "", "-", "de--meierij", "x\x1b[31m", "é"])
+def test_a_region_is_a_slug(region: str) -> None:
+    with pytest.raises(InvalidQuestion, match="regio"):
+        Question.ask("Mag dat?", region=region)
+    assert Question.ask("Mag dat?", region="de-meierij").region == "de-meierij"
