@@ -86,7 +86,10 @@ def pages_router(service: Asks, library: Library, settings: PageSettings) -> API
         parts = listed(library.citable(settings.today()), settings)
         return renderer.page("documents.html", parts=parts)
 
-    @router.get("/bronnen/{document_id}/{version}", summary="Eén versie, met de geciteerde passage gemarkeerd")
+    @router.get(
+        "/bronnen/{document_id}/{version}",
+        summary="Eén versie, met de geciteerde passage gemarkeerd",
+    )
     def document(
         document_id: str, version: str, van: str | None = None, tot: str | None = None
     ) -> HTMLResponse:

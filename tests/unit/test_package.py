@@ -193,14 +193,11 @@ def test_a_target_that_can_not_be_written_is_said_in_dutch(tmp_path: Path) -> No
     (tmp_path / "bestand").write_text("x", encoding="utf-8")
     with pytest.raises(CorpusError, match="mislukt: een deel van het pad is geen map"):
         export_package(library, tmp_path / "bestand" / "uit", DAY)
-    closed = tmp_path / "dicht"
-    closed.mkdir()
-    closed.chmod(0o500)
-    with unprivileged(), pytest.raises(CorpusError, match="mislukt: geen toegang"):
-        export_package(library, closed / "uit", DAY)
-    closed.chmod(0)
-    with unprivileged(), pytest.raises(CorpusError, match="mislukt: geen toegang"):
-        export_package(library, closed, DAY)
+    with shared_folder() as folder:
+        for mode in (0o555, 0):
+            folder.chmod(mode)
+            with unprivileged(), pytest.raises(CorpusError, match="mislukt: geen toegang"):
+                export_package(library, folder / "uit", DAY)
 
 
 def test_the_order_of_questions_is_kept(tmp_path: Path) -> None:

@@ -238,3 +238,12 @@ def test_a_list_without_a_line_above_is_plain() -> None:
 
 def test_a_sentence_that_ends_in_a_colon_introduces_even_at_the_start() -> None:
     assert kinds("U mag kiezen. Dit zijn de scholen:\n\n- A\n") == [LEAD, INTRO, ITEM]
+
+
+def test_what_an_exception_introduces_goes_along_with_it() -> None:
+    text = "Een.\n\nLet op: dit telt niet:\n\n- A\n- B\n\nDit telt niet, tenzij:\n\n- C\n"
+    assert kinds(text) == [LEAD, EXCEPTION, EXCEPTION, EXCEPTION, EXCEPTION, EXCEPTION]
+
+
+def test_a_warning_without_a_colon_at_its_end_does_not_reach_the_list_below() -> None:
+    assert kinds("Een.\n\nLet op: dit telt niet.\n\n- A\n") == [LEAD, EXCEPTION, ITEM]

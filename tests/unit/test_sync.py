@@ -199,24 +199,35 @@ def test_an_index_that_fails_leaves_the_old_one_and_says_so(house: House) -> Non
     assert counts(house.sync()) == (2, 0, 0, 2)
 
 
-def test_a_damaged_index_or_library_is_not_taken_for_an_empty_one(
-    house: House, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("method", ["manifest", "digests"])
+def test_a_damaged_index_is_written_anew(
+    house: House, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
     def broken(*_: object) -> None:
         raise IndexUnavailable("De zoekindex is beschadigd.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(house.index, "manifest", broken)
-        with pytest.raises(IndexUnavailable, match="beschadigd"):
+        patch.setattr(house.index, method, broken)
+        assert counts(house.sync()) == (2, 0, 0, 0)
+        assert list(house.index.kept) == []
+        # Where it can't be written either, that is said.
+        house.index.full = True
+        with pytest.raises(IndexUnavailable, match="vol"):
             house.sync()
+    house.index.full = False
+    assert counts(house.sync()) == (0, 0, 0, 2)
 
+
+@pytest.mark.parametrize("method", ["fingerprint", "indexable", "questions", "newest", "corpus_id"])
+def test_a_library_out_of_reach_is_not_taken_for_an_empty_one(
+    house: House, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
     def gone(*_: object) -> None:
         raise CorpusUnavailable("De database is niet bereikbaar.")
 
-    with monkeypatch.context() as patch:
-        patch.setattr(house.library, "indexable", gone)
-        with pytest.raises(CorpusUnavailable):
-            house.sync()
+    monkeypatch.setattr(house.library, method, gone)
+    with pytest.raises(CorpusUnavailable):
+        house.sync()
     assert house.index.rewrites == 1
 
 
