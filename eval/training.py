@@ -30,7 +30,7 @@ from rag.answerability import FEATURES, ScopeModel, features
 from rag.composition import Search
 from rag.language import detect
 from rag.privacy import mask, without_placeholders
-from rag.ranking import Candidate, RankingWeights
+from rag.ranking import Candidate, RankingWeights, order
 from rag.readership import READS
 from rag.retrieval import Retrieval
 from rag.routing.route import route
@@ -69,7 +69,7 @@ def main() -> None:
     stored = _learn_answerability(examples)
     first = [e.right(e.retrieval.candidates[0]) for e in examples if e.judged.answerable]
     print(f"right topic first: {np.mean(first):.3f} of {len(first)} in-scope questions")
-    _write("ranking.json", {"weights": _as_dict(weights)})
+    _write("ranking.json", {"weights": asdict(weights)})
     _write("answerability.json", stored)
 
 
@@ -83,17 +83,9 @@ def _retrieve(search: Search, judged: JudgedQuestion) -> Example | None:
     return Example(judged, language, search.retriever.retrieve(text, where, Stopwatch()))
 
 
-def _as_dict(weights: RankingWeights) -> dict[str, float]:
-    return {
-        "passage": weights.passage,
-        "question": weights.question,
-        "terms": weights.terms,
-    }
-
-
 def _vector(candidate: Candidate) -> list[float]:
     scores = candidate.scores
-    return [scores.passage, scores.question, scores.terms]
+    return [scores.passage, scores.question, scores.terms, candidate.support]
 
 
 def _learn_ranking(examples: Sequence[Example]) -> RankingWeights:
@@ -109,21 +101,21 @@ def _learn_ranking(examples: Sequence[Example]) -> RankingWeights:
             bad = [c for c in field if not example.right(c)][:_NEGATIVES]
             pairs += [np.array(_vector(good)) - np.array(_vector(c)) for c in bad]
         differences = np.array(pairs)
+        # Of very different spread: regularised fairly only when they are of one size.
+        spread = differences.std(axis=0)
+        differences /= spread
         signs = np.where(np.arange(len(pairs)) % 2 == 0, 1, -1)
-        model = LogisticRegression(fit_intercept=False, C=100.0, max_iter=1000)
+        model = LogisticRegression(fit_intercept=False, C=10.0, max_iter=1000)
         model.fit(differences * signs[:, None], signs)
-        weights = RankingWeights(*(round(float(w), 4) for w in model.coef_[0]))
+        weights = RankingWeights(*(round(float(w), 4) for w in model.coef_[0] / spread))
     print(f"ranking weights: {weights}")
     return weights
 
 
 def _reranked(example: Example, weights: RankingWeights) -> Example:
-    scored = [
-        replace(candidate, rank_score=weights.score(candidate.scores))
-        for candidate in example.retrieval.candidates
-    ]
-    ordered = tuple(sorted(scored, key=lambda c: (-c.rank_score, c.passage.id)))
-    return replace(example, retrieval=replace(example.retrieval, candidates=ordered))
+    found = [(c.passage, c.scores) for c in example.retrieval.candidates]
+    retrieval = replace(example.retrieval, candidates=order(found, weights))
+    return replace(example, retrieval=retrieval)
 
 
 def _learn_scope(examples: Sequence[Example]) -> tuple[ScopeModel, Sequence[float]]:

@@ -6,10 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from statistics import fmean
 from uuid import UUID
 
 from ingest.index.port import Hit, Hits
 from ingest.passage import Passage
+
+_NEIGHBOURS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,13 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that was found, its scores, and their weighted sum."""
+    """A passage that was found, its scores, how well its document was found beside it, and the
+    weighted sum of these. `support` is 0 at best and falls with distance from the best passage."""
 
     passage: Passage
     scores: Scores
     rank_score: float
+    support: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +46,16 @@ class RankingWeights:
     passage: float
     question: float
     terms: float
+    support: float = 0.0
 
     @staticmethod
     def load() -> RankingWeights:
         """The weights that ship with the program."""
         text = files("rag").joinpath("weights/ranking.json").read_text(encoding="utf-8")
-        values = json.loads(text)["weights"]
-        return RankingWeights(values["passage"], values["question"], values["terms"])
+        return RankingWeights(**json.loads(text)["weights"])
 
     def score(self, scores: Scores) -> float:
+        """The weighted sum of what the retrievers gave a passage by itself."""
         return (
             self.passage * scores.passage
             + self.question * scores.question
@@ -69,15 +75,50 @@ def rank(hits: Hits, query_weight: float, weights: RankingWeights) -> tuple[Cand
     by_passage, low_passage = _scores(hits.passage)
     by_question, low_question = _scores(hits.questions)
     by_terms, _unused = _scores(hits.terms)
-    candidates = []
-    for id_, passage in passages.items():
-        scores = Scores(
-            passage=by_passage.get(id_, low_passage),
-            question=by_question.get(id_, low_question),
-            terms=by_terms.get(id_, 0.0) / max(query_weight, 1.0),
+    found = [
+        (
+            passage,
+            Scores(
+                passage=by_passage.get(id_, low_passage),
+                question=by_question.get(id_, low_question),
+                terms=by_terms.get(id_, 0.0) / max(query_weight, 1.0),
+            ),
         )
-        candidates.append(Candidate(passage, scores, weights.score(scores)))
+        for id_, passage in passages.items()
+    ]
+    return order(found, weights)
+
+
+def order(
+    found: Sequence[tuple[Passage, Scores]], weights: RankingWeights
+) -> tuple[Candidate, ...]:
+    """Candidates, best first: each by its own scores and by the support of its document."""
+    alone = [weights.score(scores) for _passage, scores in found]
+    supports = _supports([passage.document_id for passage, _scores in found], alone)
+    candidates = (
+        Candidate(passage, scores, own + weights.support * support, support)
+        for (passage, scores), own, support in zip(found, alone, supports, strict=True)
+    )
     return tuple(sorted(candidates, key=lambda c: (-c.rank_score, c.passage.id)))
+
+
+def _supports(documents: Sequence[str], alone: Sequence[float]) -> list[float]:
+    """How far the two best other passages of the same document lie, on average, below the best of
+    all. A question is about one subject: a passage that is found without its neighbours is more
+    often found by accident."""
+    if not alone:
+        return []
+    best, lowest = max(alone), min(alone)
+    together: dict[str, list[float]] = {}
+    for document, own in zip(documents, alone, strict=True):
+        together.setdefault(document, []).append(own)
+    supports = []
+    for document, own in zip(documents, alone, strict=True):
+        others = sorted(together[document], reverse=True)
+        others.remove(own)
+        beside = fmean(others[:_NEIGHBOURS]) if len(others) >= _NEIGHBOURS else lowest
+        supports.append(beside - best)
+    return supports
 
 
 def _scores(hits: Sequence[Hit]) -> tuple[Mapping[UUID, float], float]:

@@ -11,7 +11,7 @@ from httpx import Client
 
 QUESTIONS = [
     json.loads(line)
-    for line in (Path(__file__).parent.parent / "data" / "thirty.jsonl")
+    for line in (Path(__file__).parent.parent / "data" / "ordinary.jsonl")
     .read_text(encoding="utf-8")
     .splitlines()
 ]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ingest.index.port import Hit, Hits
 from ingest.passage import Passage
-from rag.ranking import Candidate, RankingWeights, Scores, rank
+from rag.ranking import Candidate, RankingWeights, Scores, order, rank
 from tests.fakes.passages import passage
 
 WEIGHTS = RankingWeights(passage=10.0, question=5.0, terms=2.0)
@@ -100,3 +100,21 @@ def test_everything_found_is_ranked_once_and_scores_fall(found: Hits, weight: fl
     assert sums == sorted(sums, reverse=True)
     for candidate in candidates:
         assert candidate.rank_score == WEIGHTS.score(candidate.scores)
+
+
+def test_a_passage_gains_by_the_company_of_its_document() -> None:
+    alone = passage("alleen", document_id="toeval")
+    together = [passage(f"samen-{n}", document_id="onderwerp") for n in range(3)]
+    found = [(alone, Scores(1.0, 0.0, 0.0))]
+    found += [(each, Scores(0.95, 0.0, 0.0)) for each in together]
+    low = passage("laag", document_id="ander")
+    found.append((low, Scores(0.1, 0.0, 0.0)))
+
+    by_itself = order(found, RankingWeights(10.0, 0.0, 0.0))
+    in_company = order(found, RankingWeights(10.0, 0.0, 0.0, support=0.2))
+
+    assert by_itself[0].passage == alone
+    assert {c.passage.document_id for c in in_company[:3]} == {"onderwerp"}
+    assert in_company[0].support == pytest.approx(-0.5)
+    # Without two neighbours there is no company: as far below as the lowest of all.
+    assert {c.support for c in in_company if c.passage in (alone, low)} == {pytest.approx(-9.0)}
