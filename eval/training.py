@@ -26,7 +26,7 @@ from corpus.clock import today
 from eval.question_sets import JudgedQuestion, load
 from eval.starter import starter_search
 from ingest.index.port import SearchFilter
-from rag.answerability import FEATURES, ScopeModel, features
+from rag.answerability import FEATURES, ScopeModel, features, needed
 from rag.composition import Search
 from rag.language import detect
 from rag.privacy import mask, without_placeholders
@@ -34,6 +34,7 @@ from rag.ranking import Candidate, RankingWeights, order
 from rag.readership import READS
 from rag.retrieval import Retrieval
 from rag.routing.route import route
+from rag.signs import signs
 from rag.stopwatch import Stopwatch
 
 _WEIGHTS = Path(rag.__file__).parent / "weights"
@@ -44,7 +45,7 @@ _SEED = 20261123
 _SCOPE_C = 10.0
 # The most that may be answered of what should not be, in the cross-validated development set.
 _MAX_OFF_TOPIC = 0.02
-_MAX_NEAR_MISS = 0.20
+_MAX_NEAR_MISS = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,10 @@ def _learn_answerability(examples: Sequence[Example]) -> dict[str, Any]:
     pipeline = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, max_iter=2000))
     folds = StratifiedKFold(5, shuffle=True, random_state=_SEED)
     held_out = cross_val_predict(pipeline, values, labels, cv=folds, method="predict_proba")[:, 1]
-    threshold = _threshold(held_out, kinds)
-    _print_held_out(held_out, labels, kinds, threshold)
+    found = [signs(e.retrieval.text) for e in examples]
+    threshold = _threshold(held_out, kinds, found)
+    _print_held_out(held_out, labels, kinds, _answered(held_out, found, threshold))
+    print(f"threshold {threshold:.3f}")
     pipeline.fit(values, labels)
     scaler, model = pipeline[0], pipeline[1]
     for name, weight in zip(FEATURES, model.coef_[0], strict=True):
@@ -163,29 +166,40 @@ def _learn_answerability(examples: Sequence[Example]) -> dict[str, Any]:
     }
 
 
-def _threshold(probabilities: np.ndarray[Any, Any], kinds: np.ndarray[Any, Any]) -> float:
+def _answered(
+    probabilities: np.ndarray[Any, Any], found: Sequence[frozenset[str]], threshold: float
+) -> np.ndarray[Any, Any]:
+    return probabilities >= np.array([needed(threshold, signs_) for signs_ in found])
+
+
+def _threshold(
+    probabilities: np.ndarray[Any, Any],
+    kinds: np.ndarray[Any, Any],
+    found: Sequence[frozenset[str]],
+) -> float:
     """The lowest threshold that keeps both false-answer rates below their bounds."""
-    off_topic = probabilities[np.isin(kinds, ["off_topic", "gibberish"])]
-    near_miss = probabilities[np.char.startswith(kinds, "near_miss")]
-    for threshold in np.arange(0.05, 0.96, 0.005):
-        if (off_topic >= threshold).mean() > _MAX_OFF_TOPIC:
+    off_topic = np.isin(kinds, ["off_topic", "gibberish"])
+    near_miss = np.char.startswith(kinds, "near_miss")
+    for threshold in np.arange(0.05, 0.9, 0.005):
+        answered = _answered(probabilities, found, threshold)
+        if answered[off_topic].mean() > _MAX_OFF_TOPIC:
             continue
-        if (near_miss >= threshold).mean() <= _MAX_NEAR_MISS:
+        if answered[near_miss].mean() <= _MAX_NEAR_MISS:
             return float(threshold)
-    return 0.95
+    return 0.9
 
 
 def _print_held_out(
     held_out: np.ndarray[Any, Any],
     labels: np.ndarray[Any, Any],
     kinds: np.ndarray[Any, Any],
-    threshold: float,
+    answered: np.ndarray[Any, Any],
 ) -> None:
     print(f"cross-validated: AUROC {roc_auc_score(labels, held_out):.3f}", end=", ")
-    print(f"Brier {brier_score_loss(labels, held_out):.3f}, threshold {threshold:.3f}")
+    print(f"Brier {brier_score_loss(labels, held_out):.3f}")
     for kind in sorted(set(kinds.tolist())):
-        chosen = held_out[kinds == kind]
-        print(f"  {kind:28s} answered {np.mean(chosen >= threshold):.3f} of {len(chosen)}")
+        chosen = answered[kinds == kind]
+        print(f"  {kind:28s} answered {chosen.mean():.3f} of {len(chosen)}")
 
 
 def _write(name: str, stored: dict[str, Any]) -> None:

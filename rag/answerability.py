@@ -19,8 +19,10 @@ from ingest.lexical.terms import content_stems
 from ingest.passage import Passage
 from rag.ranking import Candidate
 from rag.retrieval import Retrieval
+from rag.signs import signs
 
 _FIELD = 20
+_SURE = 0.9
 
 FEATURES = (
     "in_scope",
@@ -47,6 +49,7 @@ class Verdict:
     probability: float
     answerable: bool
     features: tuple[tuple[str, float], ...]
+    signs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +121,18 @@ class AnswerabilityModel:
         )
         # This form of the logistic function can't overflow.
         probability = (1 + math.tanh(total / 2)) / 2
+        found = signs(retrieval.text)
         return Verdict(
             probability,
-            probability >= self.threshold,
+            probability >= needed(self.threshold, found),
             tuple(zip(FEATURES, values, strict=True)),
+            found,
         )
+
+
+def needed(threshold: float, found: frozenset[str]) -> float:
+    """The probability from which to answer: more where the wording asks what no document says."""
+    return max(threshold, _SURE) if found else threshold
 
 
 def features(retrieval: Retrieval, language: str, in_scope: float) -> tuple[float, ...]:

@@ -27,6 +27,7 @@ from rag.routing.alarm import Alarm
 from rag.routing.places import Place, outside_place
 from rag.routing.route import Route, route
 from rag.signals.signal import RECORDED, Rejected, Signal, SignalLog, month_of
+from rag.signs import PERSONAL
 from rag.stopwatch import Stopwatch
 
 _log = logging.getLogger(__name__)
@@ -106,6 +107,8 @@ class AnswerService:
             verdict = self._judge.judge(retrieval, language)
         if not verdict.answerable:
             status, reason = Status.UNANSWERABLE_NO_SOURCE, "no_source"
+            if verdict.signs & PERSONAL:
+                status, reason = Status.UNANSWERABLE_PERSONAL_CASE, min(verdict.signs & PERSONAL)
             if place is not None:
                 status, reason = Status.UNANSWERABLE_OTHER_REGION, place.kind
             return _Outcome(status, reason, verdict=verdict, retrieval=retrieval)

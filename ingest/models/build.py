@@ -76,7 +76,9 @@ def build(out: Path, lessons: Sequence[Lesson]) -> None:
     write_manifest(out, NAME, source.shape.hidden, _MAX_TOKENS, _PROMPTS, made_of)
 
     session = onnxruntime.InferenceSession(out / MODEL_FILE, providers=["CPUExecutionProvider"])
-    every_word = torch.nn.Embedding.from_pretrained(torch.from_numpy(words.dense()))
+    every_word = torch.nn.Embedding.from_pretrained(  # type: ignore[no-untyped-call]
+        torch.from_numpy(words.dense())
+    )
     encoder.bert.set_input_embeddings(every_word)  # type: ignore[no-untyped-call]
     losses = measure(tokenizers, Models(encoder, session))
     choices = [_choice(_cut(data, count), source.shape.hidden, count) for count in _TRIED]
