@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ import yaml
 from corpus.document import Source
 from corpus.errors import CorpusError
 
+_PHONE = re.compile(r"\+?[0-9][0-9 -]{1,18}")
 _REQUIRED = ("id", "name", "kind", "what", "valid_from", "review_by", "sources")
 _OPTIONAL = ("phone", "email", "url", "hours", "region", "to_fill_in")
 
@@ -88,6 +90,9 @@ def _contact(entry: Mapping[str, Any]) -> CorpusContact:
     filled_in = not entry.get("to_fill_in", False)
     if filled_in and not any(entry.get(key) for key in ("phone", "email", "url")):
         raise CorpusError(f"Contact {name}: er is geen telefoonnummer, e-mailadres of website.")
+    if entry.get("phone") and not _PHONE.fullmatch(str(entry["phone"])):
+        # Pages make a number of it that a phone dials; two numbers in one would dial a third.
+        raise CorpusError(f"Contact {name}: {entry['phone']} is niet één telefoonnummer.")
     if entry.get("url") and not str(entry["url"]).startswith("https://"):
         raise CorpusError(f"Contact {name}: de website begint niet met https://.")
     return CorpusContact(

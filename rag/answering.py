@@ -91,6 +91,16 @@ class AnswerService:
             answer = self._recorded(answer, outcome, question, masked)
         return replace(answer, timings=watch.laps)
 
+    def warm_up(self, region: str) -> None:
+        """Go through the steps once, with nothing to answer and nothing recorded.
+
+        Raises what `answer` raises.
+        """
+        question = Question.ask("Wat is passend onderwijs in Utrecht?", region=region)
+        masked = mask(question.text, self._today())
+        route(masked.text, detect(masked.text))
+        self._from_documents(question, masked, "nl", self._today(), Stopwatch())
+
     def _from_documents(
         self, question: Question, masked: Masked, language: str, day: date, watch: Stopwatch
     ) -> _Outcome:

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace, settings: ApiSettings) -> int:
     parts = open_parts(settings)
     if not args.no_ingest:
         _try_ingest(parts)
-    _warm_up(parts)
+    _warm_up(parts, settings.region)
     logging.getLogger("steunwijzer.access").setLevel(logging.INFO)
     config = uvicorn.Config(
         serving(parts, settings),
@@ -83,12 +83,9 @@ def _try_ingest(parts: Parts) -> None:
         announce(f"De zoekindex is niet bijgewerkt: {error}")
 
 
-def _warm_up(parts: Parts) -> None:
+def _warm_up(parts: Parts, region: str) -> None:
     """Load what is loaded lazily now, so that the first parent doesn't wait for it."""
-    from rag.question import Question
-
     try:
-        parts.service.answer(Question.ask("Goedemorgen"))
-        parts.embedder.embed_query("opwarmen")
+        parts.service.warm_up(region)
     except (CorpusError, IndexUnavailable) as error:
         announce(str(error))

@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HERE = re.compile(r"\bhier\b(?! in\b)", re.IGNORECASE)
 _LONGEST_NAME = 5
 _CONTEXT = 4
+_UNMISTAKABLE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def _lives_there(mention: _Mention, gazetteer: _Gazetteer) -> bool:
 def _lives_abroad(mention: _Mention, words: frozenset[str], gazetteer: _Gazetteer) -> bool:
     return (
         bool(mention.before)
-        and mention.capital
+        # Short names of foreign towns are words too; a long one is no accident.
+        and (mention.capital or len(mention.key) >= _UNMISTAKABLE)
         and mention.before[-1] in {"in", "naar", "te"}
         and not gazetteer.lives_there.isdisjoint(mention.before)
         and gazetteer.lived_there.isdisjoint(words)

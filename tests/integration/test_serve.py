@@ -256,9 +256,13 @@ def test_without_a_fit_index_it_lives_refuses_and_recovers_by_itself(
             file.write_bytes(b"kapot")
     assert server.end()[0] == 0, server.log
 
-    damaged = start(data)
-    assert "De zoekindex is niet bijgewerkt: De zoekindex is beschadigd" in damaged.log
+    damaged = start(data, "--no-ingest")
     refuses(damaged, "De zoekindex is beschadigd")
     assert "Traceback" in damaged.log  # where it failed stands in the log
     assert QUESTION not in damaged.log
     assert damaged.end()[0] == 0
+
+    mended = start(data)
+    assert "Passages: 2 nieuw" in mended.log
+    assert mended.ask().json()["status"] == "answered"
+    assert mended.end()[0] == 0

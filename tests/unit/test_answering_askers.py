@@ -17,6 +17,7 @@ from tests.fakes.world import (
     ASKED,
     BUS,
     DAY,
+    NEVER,
     REGION,
     World,
     assert_held,
@@ -138,3 +139,9 @@ def test_parents_are_not_answered_from_what_is_for_pupils_or_professionals() -> 
         world = World().store(document(audience=audience)).sync()
         assert_silent(world.ask(), Status.UNANSWERABLE_NO_SOURCE)
         assert world.ask(audience=audience).status is Status.ANSWERED
+
+
+def test_warming_up_leaves_no_trace() -> None:
+    world = World().store(document()).sync()
+    world.service(NEVER).warm_up(REGION)
+    assert world.signals.count() == 0

@@ -163,6 +163,7 @@ def test_a_contact_is_read_whole() -> None:
         ("kind: landelijk", "kind: landelijk\n  region: de-meierij", "een regio hoort bij"),
         ("  phone: 0800-1\n", "", "geen telefoonnummer"),
         ("phone: 0800-1", "url: http://x.nl", "https://"),
+        ("phone: 0800-1", "phone: 113 of 0800-0113", "niet één telefoonnummer"),
         ("2027-01-01", "morgen", "geen datum"),
         ("  name: X\n", "  name: X\n  fax: 1\n", "geen bekend veld"),
         (_CONTACT, _CONTACT + _CONTACT, "tweemaal"),

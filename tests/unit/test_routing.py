@@ -149,6 +149,9 @@ def test_gibberish_is_no_dutch_word() -> None:
         ("wij wonen in België, mag mijn kind hier naar school", None),
         ("wij wonen in België en de school is in Nederland", "België"),
         ("mijn zoon gaat naar school in Turnhout", "België"),
+        ("Geldt de zorgplicht ook in Duitsland?", "Duitsland"),
+        ("hoe is leerlingenvervoer geregeld in belgie", "België"),
+        ("mijn moeder ligt op sterven in Marokko, krijgen we verlof", None),
         ("we gaan verhuizen naar Duitsland", "Duitsland"),
     ],
 )
