@@ -85,7 +85,7 @@ def _server(folder: Path) -> Iterator[tuple[httpx.Client, subprocess.Popen[bytes
     environment = {**os.environ, "STEUNWIJZER_DATA": str(folder), "STEUNWIJZER_RATE_LIMIT": "off"}
     command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port)]
     begin = time.perf_counter()
-    process = subprocess.Popen(command, env=environment)
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
             _wait_until_ready(client, process)
@@ -114,26 +114,32 @@ def _peak_memory_mb(pid: int) -> float:
 
 
 def _benchmark_indexing(folder: Path, wanted: int) -> None:
-    chosen = settings(folder)
-    search = open_search(chosen, threads=os.cpu_count())
-    try:
-        # Copies under other ids, so that the texts are as long as real ones; digests differ.
-        originals = starter_set()
-        copies: list[DocumentFile] = []
-        sections = 0
-        while sections < wanted:
-            original = originals[len(copies) % len(originals)]
-            content = replace(original.content, id=f"{original.content.id}-{len(copies)}")
-            copies.append(replace(original, content=content))
-            sections += content.text.count("## ")
-        search.stores.library.store(copies, "bench", "bench", today())
-        begin = time.perf_counter()
-        report = sync(search.stores.library, search.index, search.embedder, today())
-        took = time.perf_counter() - begin
-        questions = sum(len(file.questions) for file in copies)
-        print(f"indexing {report.created} passages with {questions} questions: {took:.1f} s")
-    finally:
-        search.close()
+    for asked in (False, True):
+        place = folder / ("with" if asked else "without")
+        search = open_search(settings(place), threads=os.cpu_count())
+        try:
+            search.stores.library.store(_copies(wanted, asked), "bench", "bench", today())
+            begin = time.perf_counter()
+            report = sync(search.stores.library, search.index, search.embedder, today())
+            took = time.perf_counter() - begin
+        finally:
+            search.close()
+        beside = "with their example questions" if asked else "without example questions"
+        print(f"indexing {report.created} passages {beside}: {took:.1f} s")
+
+
+def _copies(wanted: int, asked: bool) -> Sequence[DocumentFile]:
+    """Copies of real documents under other ids, so that texts are as long as real ones."""
+    originals = starter_set()
+    copies: list[DocumentFile] = []
+    sections = 0
+    while sections < wanted:
+        original = originals[len(copies) % len(originals)]
+        content = replace(original.content, id=f"{original.content.id}-{len(copies)}")
+        questions = original.questions if asked else ()
+        copies.append(replace(original, content=content, questions=questions))
+        sections += content.text.count("## ")
+    return copies
 
 
 if __name__ == "__main__":
