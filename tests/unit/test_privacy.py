@@ -152,3 +152,17 @@ def test_a_question_takes_less_than_a_millisecond() -> None:
         mask(question)
         seconds.append(time.perf_counter() - started)
     assert statistics.median(seconds) < 0.001
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "çocuğum Hollandaca bilmiyor",
+        "oğlum Türkçe konuşuyor",
+        "moje dziecko Polski zna, a po holendersku nie mówi",
+        "мій син Нідерландську не знає",
+        "mon fils Néerlandais ne parle pas",
+    ],
+)
+def test_a_language_is_no_name(text: str) -> None:
+    assert mask(text).text == text
