@@ -6,21 +6,23 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from statistics import fmean
+from statistics import fmean, pstdev
 from uuid import UUID
 
 from ingest.index.port import Hit, Hits
 from ingest.passage import Passage
 
 _NEIGHBOURS = 2
+# With fewer scores a mean and a spread say nothing.
+_ENOUGH = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """What each retriever gave a passage: two cosines, and BM25 per unit of query weight.
 
-    A dense retriever that did not return the passage counts as the lowest score that it did return;
-    a passage that shares no term has 0.
+    A dense retriever that did not return the passage counts as the lowest score that it did return,
+    and for a passage without example questions the other one speaks; who shares no term has 0.
     """
 
     passage: float
@@ -80,13 +82,32 @@ def rank(hits: Hits, query_weight: float, weights: RankingWeights) -> tuple[Cand
             passage,
             Scores(
                 passage=by_passage.get(id_, low_passage),
-                question=by_question.get(id_, low_question),
+                question=(
+                    by_question.get(id_, low_question)
+                    if passage.questions or id_ in by_question
+                    else _unasked(by_passage.get(id_, low_passage), by_passage, by_question)
+                ),
                 terms=by_terms.get(id_, 0.0) / max(query_weight, 1.0),
             ),
         )
         for id_, passage in passages.items()
     ]
     return order(found, weights)
+
+
+def _unasked(
+    own: float, by_passage: Mapping[UUID, float], by_question: Mapping[UUID, float]
+) -> float:
+    """The question score of a passage that has no example questions: as far out among the question
+    scores as the passage lies among the passage scores. A new document must not lose for what
+    nobody has written yet."""
+    if not by_question:
+        return own
+    if len(by_passage) < _ENOUGH or len(by_question) < _ENOUGH:
+        return min(by_question.values())
+    spread = pstdev(by_passage.values())
+    out = (own - fmean(by_passage.values())) / spread if spread else 0.0
+    return fmean(by_question.values()) + out * pstdev(by_question.values())
 
 
 def order(
@@ -105,10 +126,11 @@ def order(
 def _supports(documents: Sequence[str], alone: Sequence[float]) -> list[float]:
     """How far the two best other passages of the same document lie, on average, below the best of
     all. A question is about one subject: a passage that is found without its neighbours is more
-    often found by accident."""
+    often found by accident. With fewer than two others, which may be all that the document has, it
+    counts as having average company."""
     if not alone:
         return []
-    best, lowest = max(alone), min(alone)
+    best, usual = max(alone), fmean(alone)
     together: dict[str, list[float]] = {}
     for document, own in zip(documents, alone, strict=True):
         together.setdefault(document, []).append(own)
@@ -116,7 +138,7 @@ def _supports(documents: Sequence[str], alone: Sequence[float]) -> list[float]:
     for document, own in zip(documents, alone, strict=True):
         others = sorted(together[document], reverse=True)
         others.remove(own)
-        beside = fmean(others[:_NEIGHBOURS]) if len(others) >= _NEIGHBOURS else lowest
+        beside = fmean(others[:_NEIGHBOURS]) if len(others) >= _NEIGHBOURS else usual
         supports.append(beside - best)
     return supports
 

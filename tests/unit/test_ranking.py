@@ -45,9 +45,25 @@ def test_a_dense_list_gives_what_it_left_out_its_lowest_score_and_terms_give_not
     assert scores[C.id] == Scores(0.7, 0.6, 0.0)
 
 
-def test_a_list_that_found_nothing_counts_for_nobody() -> None:
+def test_where_nothing_has_example_questions_the_passage_speaks_for_them() -> None:
     (only,) = rank(hits([(A, 0.9)]), 3.0, WEIGHTS)
-    assert only.scores == Scores(0.9, 0.0, 0.0)
+    assert only.scores == Scores(0.9, 0.9, 0.0)
+
+
+def test_a_new_passage_without_example_questions_lies_as_far_out_by_questions_as_by_text() -> None:
+    new = passage("nieuw")
+    old = [passage(f"oud-{n}", questions=("hoe zit dat?",)) for n in range(6)]
+    by_text = [(new, 0.9), *((each, 0.60 + n / 100) for n, each in enumerate(old))]
+    by_questions = [(each, 0.75 - n / 100) for n, each in enumerate(old)]
+
+    ranked = rank(hits(by_text, by_questions), 1.0, WEIGHTS)
+
+    assert ranked[0].passage == new
+    assert ranked[0].scores.question > max(score for _each, score in by_questions)
+    # One that has example questions, none of which was found, gets the lowest score.
+    asked = passage("gevraagd", questions=("heel iets anders",))
+    found = rank(hits([*by_text, (asked, 0.6)], by_questions), 1.0, WEIGHTS)
+    assert by_id(found)[asked.id].scores.question == 0.70
 
 
 def test_nothing_found_is_nothing_ranked() -> None:
@@ -111,11 +127,11 @@ def test_a_passage_gains_by_the_company_of_its_document() -> None:
     found.append((low, Scores(0.1, 0.0, 0.0)))
 
     by_itself = order(found, RankingWeights(10.0, 0.0, 0.0))
-    in_company = order(found, RankingWeights(10.0, 0.0, 0.0, support=0.2))
+    in_company = order(found, RankingWeights(10.0, 0.0, 0.0, support=0.5))
 
     assert by_itself[0].passage == alone
     assert {c.passage.document_id for c in in_company[:3]} == {"onderwerp"}
     assert in_company[0].support == pytest.approx(-0.5)
-    # Without two neighbours there is no company: as far below as the lowest of all.
+    # Two neighbours make company; a passage without counts as having that of the average one.
     without = [c.support for c in in_company if c.passage in (alone, low)]
-    assert without == pytest.approx([-9.0, -9.0])
+    assert without == pytest.approx([-2.1, -2.1])
