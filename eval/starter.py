@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from corpus.clock import today
 from corpus.document import DocumentFile
@@ -16,6 +17,7 @@ from rag.composition import Parts, Search, open_parts, open_search, open_stores
 from rag.settings import ServiceSettings
 
 _THREADS = 2
+Opened = TypeVar("Opened", bound=Search)
 
 
 def starter_set() -> tuple[DocumentFile, ...]:
@@ -29,35 +31,26 @@ def settings(folder: Path) -> ServiceSettings:
     return ServiceSettings(data=folder, database_url=None, qdrant_url=None, model="bundled")
 
 
-@contextmanager
-def starter_search() -> Iterator[Search]:
+def starter_search() -> AbstractContextManager[Search]:
     """What finds passages in the starter set; gone when the block ends."""
-    with _imported() as chosen:
-        search = open_search(chosen, _THREADS)
-        try:
-            sync(search.stores.library, search.index, search.embedder, today())
-            yield search
-        finally:
-            search.close()
+    return _indexed(open_search)
 
 
-@contextmanager
-def starter_parts() -> Iterator[Parts]:
+def starter_parts() -> AbstractContextManager[Parts]:
     """The whole service over the starter set; gone when the block ends."""
-    with _imported() as chosen:
-        parts = open_parts(chosen, _THREADS)
-        try:
-            sync(parts.stores.library, parts.index, parts.embedder, today())
-            yield parts
-        finally:
-            parts.close()
+    return _indexed(open_parts)
 
 
 @contextmanager
-def _imported() -> Iterator[ServiceSettings]:
+def _indexed(opening: Callable[[ServiceSettings, int], Opened]) -> Iterator[Opened]:
     with TemporaryDirectory() as folder:
         chosen = settings(Path(folder))
         stores = open_stores(chosen)
         stores.library.store(starter_set(), "eval", "eval", today())
         stores.close()
-        yield chosen
+        opened = opening(chosen, _THREADS)
+        try:
+            sync(opened.stores.library, opened.index, opened.embedder, today())
+            yield opened
+        finally:
+            opened.close()
