@@ -21,6 +21,7 @@ from api.routes.health import health_router
 from api.routes.questions import questions_router
 from api.settings import ApiSettings
 from corpus.clock import today
+from corpus.glossary import glossary
 from corpus.library import Library
 from rag.composition import Parts
 from rag.health import Check
@@ -57,7 +58,7 @@ def create_app(
     app.include_router(documents_router(library, now))
     app.include_router(health_router(examine))
     pages = _page_settings(settings, now)
-    app.include_router(pages_router(service, library, pages))
+    app.include_router(pages_router(service, library, pages, glossary()))
     failures = Failures(Renderer(pages).notice)
     install(app, failures)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, failures=failures)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pydantic import ValidationError
 
-from api.commands import ask, doctor, export, import_, ingest, serve, signals
+from api.commands import ask, check, doctor, export, import_, ingest, serve, signals
 from api.parsing import DutchParser
 from api.settings import ApiSettings
 from corpus.errors import CorpusError
@@ -18,7 +18,7 @@ from ingest.index.port import IndexUnavailable
 from ingest.models.shipped import ModelUnavailable
 from rag.question import InvalidQuestion
 
-_COMMANDS = (serve, import_, export, ingest, ask, signals, doctor)
+_COMMANDS = (serve, import_, export, ingest, ask, signals, check, doctor)
 _EPILOGUE = "Instellingen komen uit omgevingsvariabelen STEUNWIJZER_*; de README noemt ze alle."
 
 

@@ -47,6 +47,12 @@ class CorpusContact:
     review_by: date
     to_fill_in: bool
 
+    def confirmed_on(self, day: date) -> bool:
+        """Whether somebody vouches for the details on `day`; the crisis numbers never lapse."""
+        if self.kind is ContactKind.CRISIS:
+            return True
+        return not self.to_fill_in and self.valid_from <= day <= self.review_by
+
 
 @cache
 def contacts() -> tuple[CorpusContact, ...]:

@@ -73,7 +73,10 @@ class ExampleQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything an author writes. `text` is canonical Markdown; offsets count its code points."""
+    """Everything an author writes. `text` is canonical Markdown; offsets count its code points.
+
+    `related` names the documents to read beside this one.
+    """
 
     id: str
     title: str
@@ -86,6 +89,7 @@ class Content:
     review_by: date
     sources: tuple[Source, ...]
     text: str
+    related: tuple[str, ...] = ()
 
     @property
     def content_hash(self) -> str:
@@ -107,6 +111,8 @@ class Content:
             self.review_by.isoformat(),
             [(s.title, s.url, s.seen and s.seen.isoformat()) for s in self.sources],
             self.text,
+            # Left out when empty, so that versions stored before this field keep their digest.
+            *([self.related] if self.related else ()),
         ]
         return hashlib.sha256(json.dumps(record, ensure_ascii=False).encode()).hexdigest()
 

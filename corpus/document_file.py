@@ -89,6 +89,7 @@ def write(document: DocumentFile) -> str:
         "valid_from": content.valid_from,
         "review_by": content.review_by,
         "sources": [_present(title=s.title, url=s.url, seen=s.seen) for s in content.sources],
+        "related": list(content.related) or None,
         "validation": validation
         and {
             "by": validation.by,
@@ -117,6 +118,7 @@ def _document(header: Header, body: str, notes: tuple[str, ...]) -> DocumentFile
         review_by=header.review_by,
         sources=tuple(Source(s.title, s.url, s.seen) for s in header.sources),
         text=body,
+        related=header.related,
     )
     questions = tuple(
         ExampleQuestion(anchor, text)

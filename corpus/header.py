@@ -90,6 +90,7 @@ class Header(_Strict):
     valid_from: Day
     review_by: Day
     sources: Annotated[tuple[SourceEntry, ...], PydanticField(min_length=1)]
+    related: Annotated[tuple[Slug, ...], PydanticField(max_length=6)] = ()
     validation: ValidationEntry | None = None
     questions: dict[str, tuple[Line, ...]] = PydanticField(default_factory=dict)
 
@@ -107,6 +108,15 @@ class Header(_Strict):
         if len(set(chosen)) != len(chosen):
             raise ValueError("noemt een onderwerp twee keer")
         return chosen
+
+    @field_validator("related")
+    @classmethod
+    def _related_differ(cls, named: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if len(set(named)) != len(named):
+            raise ValueError("noemt een document twee keer")
+        if info.data.get("id") in named:
+            raise ValueError("noemt het document zelf")
+        return named
 
     @field_validator("review_by")
     @classmethod

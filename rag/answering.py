@@ -154,7 +154,7 @@ class AnswerService:
             question=masked.text,
             blocks=outcome.bound.blocks,
             citations=outcome.bound.citations,
-            next_steps=next_steps(outcome.status, language, question.region, crisis),
+            next_steps=next_steps(outcome.status, language, question.region, crisis, self._today()),
             confidence=outcome.verdict.probability if outcome.verdict else 0.0,
             masks=masked.masks,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -26,12 +27,13 @@ def message(status: Status, language: str, reason: str | None) -> str:
 
 
 def next_steps(
-    status: Status, language: str, region: str | None, help: CrisisKind | None
+    status: Status, language: str, region: str | None, help: CrisisKind | None, day: date
 ) -> tuple[NextStep, ...]:
     """What the asker can do now, at least one of them with a person.
 
     In a crisis the number that `help` needs comes first. Contacts of another region than `region`
-    are left out.
+    are left out. Of a contact that nobody checked in time only name and website are given; the
+    crisis numbers stay.
     """
     words = _words()
     names = _closest(words["next_steps"], status, help) or words["next_steps"]["default"]
@@ -40,7 +42,7 @@ def next_steps(
         return tuple(_crisis_step(contact, language) for contact in people)
     own = words["own_step"].get(status.value)
     first = (NextStep(own["label"], own["text"]),) if own else ()
-    return first + tuple(_step(contact) for contact in people)
+    return first + tuple(_step(contact, day) for contact in people)
 
 
 def _people(names: list[str], region: str | None) -> Iterator[CorpusContact]:
@@ -53,11 +55,11 @@ def _people(names: list[str], region: str | None) -> Iterator[CorpusContact]:
             yield known[name]
 
 
-def _step(contact: CorpusContact) -> NextStep:
+def _step(contact: CorpusContact, day: date) -> NextStep:
     labels = _words()["labels"]
     text = f"{contact.name}. {contact.what}"
-    if contact.to_fill_in:
-        # Only what is certain: details that the organisation did not confirm may be wrong.
+    if not contact.confirmed_on(day):
+        # Only what is certain: details that nobody confirmed may be wrong.
         text = f"{contact.name}. {labels['to_fill_in']}"
         return NextStep(labels["talk"], text, Contact(contact.name, url=contact.url))
     return NextStep(labels["talk"], text, _card(contact))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.citation_links import version_url
+from api.pages.help import WordView
 from api.pages.highlighting import Block
 from api.pages.settings import PageSettings
 from api.pages.wording import AUDIENCES, dutch_date, scope_label, web_link
 from corpus.document import DocumentVersion, State, Validation
+from corpus.library import Library
 from corpus.topics import topics
 
 
@@ -51,6 +53,14 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedDocument:
+    """A document to read next, as a link."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListedDocuments:
     """A heading of the list of documents, and what stands under it."""
 
@@ -66,6 +76,8 @@ class DocumentPage:
     notice: Notice | None
     blocks: tuple[Block, ...]
     marked: bool
+    related: tuple[RelatedDocument, ...]
+    words: tuple[WordView, ...]
 
 
 def listed(versions: Sequence[DocumentVersion], settings: PageSettings) -> list[ListedDocuments]:
@@ -101,6 +113,15 @@ def view(version: DocumentVersion, settings: PageSettings) -> DocumentView | Non
         review_by=content.review_by,
         validation=version.validation,
         sources=tuple(SourceLine(s.title, web_link(s.url), s.seen) for s in content.sources),
+    )
+
+
+def related(version: DocumentVersion, library: Library, today: date) -> tuple[RelatedDocument, ...]:
+    """The documents named beside this one that can be cited today. Raises CorpusUnavailable."""
+    named = (library.history(document_id) for document_id in version.content.related)
+    current = (next((v for v in history if v.citable_on(today)), None) for history in named)
+    return tuple(
+        RelatedDocument(v.content.title, version_url(v.content.id, v.version)) for v in current if v
     )
 
 

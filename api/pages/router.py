@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -14,13 +14,16 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from api.asking import Asks
 from api.pages.conversation import read_turns, with_turn
-from api.pages.documents import DocumentPage, listed, standing, view
+from api.pages.documents import DocumentPage, listed, related, standing, view
+from api.pages.help import listed_contacts, word_views, words_in
 from api.pages.highlighting import read_span, render
 from api.pages.presenting import EXAMPLES, plain_text, present
 from api.pages.rendering import PRIVATE, Renderer, asset
 from api.pages.settings import PageSettings
+from corpus.contacts import contacts
 from corpus.document import Audience
 from corpus.errors import CorpusUnavailable
+from corpus.glossary import Word
 from corpus.library import Library
 from ingest.index.port import IndexUnavailable
 from rag.question import InvalidQuestion, Question, Turn
@@ -33,7 +36,9 @@ _UNREADABLE = "Er ging iets mis bij het versturen. Ga terug en stel uw vraag opn
 _MISSING = "Misschien is het adres niet goed overgenomen, of bestaat het document niet (meer)."
 
 
-def pages_router(service: Asks, library: Library, settings: PageSettings) -> APIRouter:
+def pages_router(
+    service: Asks, library: Library, settings: PageSettings, glossary: Sequence[Word]
+) -> APIRouter:
     """The public pages. They set their own security headers and show their own errors, in Dutch."""
     renderer = Renderer(settings)
     router = APIRouter(route_class=_route_class(renderer), include_in_schema=False)
@@ -79,7 +84,16 @@ def pages_router(service: Asks, library: Library, settings: PageSettings) -> API
         if shown.family in _CARRIED:
             turns = with_turn(turns, shown.question, plain_text(answer))
         template = "crisis.html" if shown.family == "handover" else "answer.html"
-        return renderer.page(template, 200, PRIVATE, answer=shown, audience=reader, turns=turns)
+        said = [sentence.text for block in answer.blocks for sentence in block.sentences]
+        return renderer.page(
+            template,
+            200,
+            PRIVATE,
+            answer=shown,
+            audience=reader,
+            turns=turns,
+            words=words_in(said, glossary, library, settings.today()),
+        )
 
     @router.get("/bronnen", summary="De documenten waar antwoorden op rusten")
     def documents() -> HTMLResponse:
@@ -104,8 +118,25 @@ def pages_router(service: Asks, library: Library, settings: PageSettings) -> API
         blocks = render(text, span)
         notice = standing(found, library.history(document_id), settings.today())
         marked = any(piece.marked for block in blocks for line in block.lines for piece in line)
-        page = DocumentPage(shown, notice, blocks, marked)
+        day = settings.today()
+        page = DocumentPage(
+            shown,
+            notice,
+            blocks,
+            marked,
+            related(found, library, day),
+            words_in([text], glossary, library, day),
+        )
         return renderer.page("document.html", page=page)
+
+    @router.get("/woorden", summary="Moeilijke woorden, elk uitgelegd uit een document")
+    def words() -> HTMLResponse:
+        explained = word_views(glossary, library, settings.today())
+        return renderer.page("words.html", words=explained)
+
+    @router.get("/hulp", summary="Mensen en diensten die kunnen helpen")
+    def people() -> HTMLResponse:
+        return renderer.page("contacts.html", parts=listed_contacts(contacts(), settings))
 
     @router.get("/over", summary="Wie dit aanbiedt, en wat er met een vraag gebeurt")
     def about() -> HTMLResponse:

@@ -35,6 +35,7 @@ def to_row(
         valid_from=content.valid_from,
         review_by=content.review_by,
         sources=[_source_to_json(source) for source in content.sources],
+        related=list(content.related),
         text=content.text,
         content_hash=content.content_hash,
         digest=content.digest,
@@ -61,6 +62,7 @@ def to_version(row: VersionRow, citable_until: date) -> DocumentVersion:
         review_by=row.review_by,
         sources=tuple(_source_from_json(source) for source in row.sources),
         text=row.text,
+        related=tuple(row.related),
     )
     validation = None
     if row.validated_by is not None and row.validated_on is not None:

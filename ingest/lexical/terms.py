@@ -13,8 +13,10 @@ from importlib.resources import files
 
 import Stemmer
 
+from corpus.synonyms import synonyms
 from ingest.index.port import SparseVector
 from ingest.lexical.compounds import parts
+from ingest.lexical.synonyms import Thesaurus
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _K1 = 1.2
@@ -22,6 +24,7 @@ _K1 = 1.2
 _B = 0.4
 _AVERAGE_LENGTH = 160.0
 _PART_WEIGHT = 0.6
+_SYNONYM_WEIGHT = 0.4
 _stemmers = threading.local()
 
 
@@ -54,8 +57,12 @@ def passage_terms(text: str) -> SparseVector:
 
 
 def query_terms(text: str) -> SparseVector:
-    """Term weights of a question: 1 for a word however often it comes, less for its parts."""
-    return _sparse({term: min(weight, 1.0) for term, weight in _weighted(text).items()})
+    """Term weights of a question: 1 for a word however often it comes, less for its parts, and
+    less again for the terms that documents use in its place."""
+    weights = {term: min(weight, 1.0) for term, weight in _weighted(text).items()}
+    for term in _thesaurus().expand([stem(word) for word in words(text)]):
+        weights.setdefault(term, _SYNONYM_WEIGHT)
+    return _sparse(weights)
 
 
 def _weighted(text: str) -> Mapping[str, float]:
@@ -82,3 +89,15 @@ def _sparse(weights: Mapping[str, float]) -> SparseVector:
 def _stop_words() -> frozenset[str]:
     text = files("ingest.lexical").joinpath("stop_words.txt").read_text(encoding="utf-8")
     return frozenset(text.split())
+
+
+@cache
+def _thesaurus() -> Thesaurus:
+    groups = synonyms()
+    everyday = {phrase for group in groups for phrase in group.everyday}
+    terms = {term for group in groups for term in group.terms}
+    return Thesaurus(
+        groups,
+        {phrase: tuple(stem(word) for word in words(phrase)) for phrase in everyday},
+        {term: tuple(content_stems(term)) for term in terms},
+    )

@@ -18,6 +18,7 @@ from corpus.document import (
     Source,
     Validation,
 )
+from corpus.glossary import read_glossary
 from rag.answer import Answer, Contact, NextStep, Status
 from tests.fakes.answers import ID, FakeService, answered
 from tests.fakes.library import MemoryLibrary
@@ -59,6 +60,16 @@ SETTINGS = PageSettings(
     contact_phone="073 000 00 00",
     contact_url="https://steunpunt.example.org/contact",
     today=lambda: TODAY,
+)
+WORDS = read_glossary(
+    """
+- term: zorgplicht
+  document: zorgplicht
+  quote: De zorgplicht begint als u uw kind schriftelijk aanmeldt.
+- term: intern begeleider
+  document: meierij
+  quote: Deze zin staat in geen enkel document.
+"""
 )
 ASK_DUTY = "Wanneer begint de zorgplicht van een school?"
 ASK_PARTLY = "Wanneer begint de zorgplicht, en wat kost dat?"
@@ -119,7 +130,7 @@ def build_site() -> Site:
     library.store([regional], "redactie", "coördinator steunpunt", TODAY)
     service = FakeService(_answers(library))
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(pages_router(service, library, SETTINGS))
+    app.include_router(pages_router(service, library, SETTINGS, WORDS))
     return Site(app, service, library)
 
 

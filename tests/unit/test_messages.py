@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -14,6 +15,8 @@ from corpus.errors import CorpusError
 from rag.answer import Status
 from rag.messages import message, next_steps
 from rag.routing.route import CrisisKind
+
+DAY = date(2026, 11, 23)
 
 LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "uk", "ar")
 NON_ANSWERS = [status for status in Status if status is not Status.ANSWERED]
@@ -81,7 +84,7 @@ def test_numbers_come_first_in_a_crisis_and_are_those_of_the_contact_list() -> N
 @pytest.mark.parametrize("status", NON_ANSWERS)
 @pytest.mark.parametrize("region", ["de-meierij", "elders", None])
 def test_every_non_answer_leads_to_a_person(status: Status, region: str | None) -> None:
-    steps = next_steps(status, "nl", region, None)
+    steps = next_steps(status, "nl", region, None, DAY)
     assert any(step.contact and (step.contact.phone or step.contact.email) for step in steps)
     assert all(step.label and step.text for step in steps)
 
@@ -97,7 +100,7 @@ def test_every_non_answer_leads_to_a_person(status: Status, region: str | None) 
 )
 def test_the_number_that_is_needed_comes_first(help_first: CrisisKind, number: str) -> None:
     for language in LANGUAGES:
-        steps = next_steps(Status.HANDOVER_CRISIS, language, None, help_first)
+        steps = next_steps(Status.HANDOVER_CRISIS, language, None, help_first, DAY)
         assert steps[0].contact is not None
         assert number in (steps[0].contact.phone or "")
         assert number in steps[0].label
@@ -106,22 +109,22 @@ def test_the_number_that_is_needed_comes_first(help_first: CrisisKind, number: s
 
 
 def test_a_child_is_offered_the_kindertelefoon() -> None:
-    steps = next_steps(Status.HANDOVER_CRISIS, "nl", None, CrisisKind.CHILD_ABUSE)
+    steps = next_steps(Status.HANDOVER_CRISIS, "nl", None, CrisisKind.CHILD_ABUSE, DAY)
     assert "Kindertelefoon" in [step.contact.name for step in steps if step.contact]
 
 
 def test_every_crisis_number_is_explained_in_every_language() -> None:
     for help_first in CrisisKind:
-        dutch = next_steps(Status.HANDOVER_CRISIS, "nl", None, help_first)
+        dutch = next_steps(Status.HANDOVER_CRISIS, "nl", None, help_first, DAY)
         for language in LANGUAGES[1:]:
-            steps = next_steps(Status.HANDOVER_CRISIS, language, None, help_first)
+            steps = next_steps(Status.HANDOVER_CRISIS, language, None, help_first, DAY)
             pairs = zip(dutch, steps, strict=True)
             assert all(own.text != translated.text for own, translated in pairs)
 
 
 def test_details_to_fill_in_are_not_given_out() -> None:
     open_names = {contact.name for contact in contacts() if contact.to_fill_in}
-    steps = next_steps(Status.UNANSWERABLE_NO_SOURCE, "nl", "de-meierij", None)
+    steps = next_steps(Status.UNANSWERABLE_NO_SOURCE, "nl", "de-meierij", None, DAY)
     unsure = [step for step in steps if step.contact and step.contact.name in open_names]
     for step in unsure:
         assert step.contact is not None
@@ -133,7 +136,7 @@ def test_details_to_fill_in_are_not_given_out() -> None:
 def test_a_contact_of_another_region_is_never_named() -> None:
     regional = {c.name for c in contacts() if c.kind is ContactKind.REGIONAL}
     for region in (None, "elders"):
-        for step in next_steps(Status.UNANSWERABLE_NO_SOURCE, "nl", region, None):
+        for step in next_steps(Status.UNANSWERABLE_NO_SOURCE, "nl", region, None, DAY):
             assert step.contact is None or step.contact.name not in regional
 
 

@@ -1,0 +1,75 @@
+"""The difficult words: each explained by one sentence of a document, so that it can be cited."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from re import Pattern
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import Field as PydanticField
+
+from corpus.errors import CorpusError
+from corpus.explaining import explain
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A difficult word. `quote` is a sentence of `document` that says what it means.
+
+    `stands_for` is the full form of an abbreviation; `forms` are other spellings and plurals.
+    """
+
+    term: str
+    stands_for: str | None
+    forms: tuple[str, ...]
+    document: str
+    quote: str
+    pattern: Pattern[str]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    term: Annotated[str, PydanticField(min_length=2)]
+    stands_for: str | None = None
+    forms: tuple[str, ...] = ()
+    document: Annotated[str, PydanticField(min_length=1)]
+    quote: Annotated[str, PydanticField(min_length=1)]
+
+
+@cache
+def glossary() -> tuple[Word, ...]:
+    """All words of `glossary.yaml`, by term. Raises CorpusError."""
+    return read_glossary(files("corpus").joinpath("glossary.yaml").read_text(encoding="utf-8"))
+
+
+def read_glossary(text: str) -> tuple[Word, ...]:
+    """The words of a YAML text, by term. Raises CorpusError, in Dutch, for an unfit list."""
+    try:
+        entries = TypeAdapter(tuple[_Entry, ...]).validate_python(yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        raise CorpusError("De woordenlijst is geen geldige YAML.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise CorpusError(f"Woordenlijst: '{place}' {explain(first)}.") from error
+    words = tuple(_word(entry) for entry in sorted(entries, key=lambda e: e.term.lower()))
+    written = [form.lower() for word in words for form in (word.term, *word.forms)]
+    if len(set(written)) < len(written):
+        twice = next(form for form in written if written.count(form) > 1)
+        raise CorpusError(f"Woordenlijst: '{twice}' staat er tweemaal in.")
+    return words
+
+
+def _word(entry: _Entry) -> Word:
+    spellings = sorted((entry.term, *entry.forms), key=len, reverse=True)
+    either = "|".join(re.escape(spelling) for spelling in spellings)
+    # `so` and `mr` are ordinary words in capitals or none; an abbreviation is taken as written.
+    flags = re.IGNORECASE if len(entry.term) > 3 else re.NOFLAG
+    pattern = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", flags)
+    return Word(entry.term, entry.stands_for, entry.forms, entry.document, entry.quote, pattern)
