@@ -1,4 +1,4 @@
-"""The parts of the README that must equal the program: settings, routes, help.
+"""The parts of the READMEs that must equal the program: settings, routes, help, coverage.
 
 `python -m api.reference` writes them between their markers; a test fails when they differ.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,11 @@ from pydantic_core import PydanticUndefined
 from api.app import create_app
 from api.cli import build_parser
 from api.settings import ApiSettings
+from corpus.glossary import glossary
+from corpus.package import read_package
+from corpus.topics import topics
+from ingest.quality.coverage import coverage_table
+from ingest.quality.distribution import spread
 
 _SECTION = "<!-- {name}: made by `python -m api.reference` -->\n{body}\n<!-- /{name} -->"
 
@@ -74,6 +80,15 @@ def sections() -> dict[str, str]:
     }
 
 
+def corpus_sections() -> dict[str, str]:
+    """The sections of `corpus/README.md` as they should be now."""
+    files = read_package(Path(str(resources.files("corpus"))) / "documents")
+    return {
+        "coverage": coverage_table(files, topics()),
+        "spread": spread([file.content for file in files], glossary()),
+    }
+
+
 def _flat(routes: list[Any]) -> Iterator[APIRoute]:
     for route in routes:
         # FastAPI keeps an included router whole, and looks into it with every request.
@@ -91,9 +106,12 @@ def _subcommands(parser: Any) -> Iterator[tuple[str, Any]]:
 
 
 def main() -> None:
-    """Rewrite the README in the present folder."""
-    path = Path("README.md")
-    path.write_text(filled_in(path.read_text(encoding="utf-8"), sections()), encoding="utf-8")
+    """Rewrite the READMEs below the present folder."""
+    for path, parts in (
+        (Path("README.md"), sections()),
+        (Path("corpus/README.md"), corpus_sections()),
+    ):
+        path.write_text(filled_in(path.read_text(encoding="utf-8"), parts), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ class Fact:
 
     `values` are quantities as documents write them (`6 weken`). A sentence is about the fact when
     every pattern of `about` is found in it, its heading or the title of its document, every one of
-    `within` in the sentence itself, and none of `never` there.
+    `within` in the sentence itself, and none of `never` there. In these two, `{}` stands for the
+    place of the quantity.
     """
 
     id: str
@@ -88,4 +89,6 @@ def _fact(entry: _Entry) -> Fact:
 
 
 def _compiled(patterns: tuple[str, ...]) -> tuple[Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    return tuple(
+        re.compile(pattern.replace("{}", re.escape("{}")), re.IGNORECASE) for pattern in patterns
+    )

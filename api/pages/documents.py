@@ -11,7 +11,7 @@ from api.pages.help import WordView
 from api.pages.highlighting import Block
 from api.pages.settings import PageSettings
 from api.pages.wording import AUDIENCES, dutch_date, scope_label, web_link
-from corpus.document import DocumentVersion, State, Validation
+from corpus.document import Audience, DocumentVersion, State, Validation
 from corpus.library import Library
 from corpus.topics import topics
 
@@ -81,14 +81,18 @@ class DocumentPage:
 
 
 def listed(versions: Sequence[DocumentVersion], settings: PageSettings) -> list[ListedDocuments]:
-    """The documents of the country and of this region, in that order; no empty headings."""
-    titles = {
-        None: "Landelijk: voor heel Nederland",
-        settings.region: f"In uw regio: {settings.region_label}",
-    }
+    """The documents of this region, then those of the country by reader; no empty headings."""
+    kinds: list[tuple[str, str | None, Audience | None]] = [
+        (f"In uw regio: {settings.region_label}", settings.region, None)
+    ]
+    kinds += [(f"Landelijk, voor {reader}", None, kind) for kind, reader in AUDIENCES.items()]
     parts: list[ListedDocuments] = []
-    for region, title in titles.items():
-        own = (view(v, settings) for v in versions if v.content.region == region)
+    for title, region, audience in kinds:
+        own = (
+            view(version, settings)
+            for version in versions
+            if version.content.region == region and audience in (None, version.content.audience)
+        )
         if documents := tuple(document for document in own if document):
             parts.append(ListedDocuments(title, documents))
     return parts

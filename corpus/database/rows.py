@@ -62,7 +62,7 @@ def to_version(row: VersionRow, citable_until: date) -> DocumentVersion:
         review_by=row.review_by,
         sources=tuple(_source_from_json(source) for source in row.sources),
         text=row.text,
-        related=tuple(row.related),
+        related=tuple(row.related or ()),
     )
     validation = None
     if row.validated_by is not None and row.validated_on is not None:

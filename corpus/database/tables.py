@@ -40,7 +40,7 @@ class VersionRow(Base):
     valid_from: Mapped[date]
     review_by: Mapped[date]
     sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    related: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+    related: Mapped[list[str] | None] = mapped_column(JSON)
     text: Mapped[str] = mapped_column(Text)
     content_hash: Mapped[str] = mapped_column(String(80))
     digest: Mapped[str] = mapped_column(String(64))

@@ -29,8 +29,8 @@ def contradictions(
     emails = {c.email for c in contacts if c.email}
     for section in outline(content.text, content.title):
         for sentence in sentences(content.text, section.start, section.end):
-            around = f"{section.heading} {content.title}"
-            for unknown in _unlicensed(sentence.text, around, facts):
+            heading = f"{section.heading} {content.title}"
+            for unknown in _unlicensed(sentence.text, heading, facts):
                 message = f"'{unknown}' staat zo niet in de feitentabel: {sentence.text}"
                 yield Finding(content.id, section.anchor, message)
             for phone in _PHONE.findall(sentence.text):
@@ -43,25 +43,27 @@ def contradictions(
                     yield Finding(content.id, section.anchor, message)
 
 
-def licences(sentence: str, around: str, facts: Sequence[Fact]) -> frozenset[str]:
-    """The quantities that this sentence may hold, given the heading and title `around` it."""
-    whole = f"{sentence} {around}"
+def licences(place: str, heading: str, facts: Sequence[Fact]) -> frozenset[str]:
+    """The quantities that may stand in `place`, a sentence with `{}` where one stands.
+
+    `heading` is what stands above it: the headings of its section and document.
+    """
+    whole = f"{place} {heading}"
     return frozenset(
-        value
+        found.value
         for fact in facts
         if all(pattern.search(whole) for pattern in fact.about)
-        and all(pattern.search(sentence) for pattern in fact.within)
-        and not any(pattern.search(sentence) for pattern in fact.never)
+        and all(pattern.search(place) for pattern in fact.within)
+        and not any(pattern.search(place) for pattern in fact.never)
         for written in fact.values
-        for value in quantities(written)
+        for found in quantities(written)
     )
 
 
-def _unlicensed(sentence: str, around: str, facts: Sequence[Fact]) -> Iterator[str]:
-    found = quantities(sentence)
-    if found:
-        allowed = licences(sentence, around, facts)
-        yield from (value for value in found if value not in allowed)
+def _unlicensed(sentence: str, heading: str, facts: Sequence[Fact]) -> Iterator[str]:
+    for found in quantities(sentence):
+        if found.value not in licences(found.around, heading, facts):
+            yield found.value
 
 
 def _digits(phone: str) -> str:

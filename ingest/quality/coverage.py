@@ -67,6 +67,21 @@ def coverage(contents: Sequence[Content], topics: Mapping[str, str]) -> tuple[Ro
     )
 
 
+def coverage_table(files: Sequence[DocumentFile], topics: Mapping[str, str]) -> str:
+    """The coverage as a Markdown table, with the size of the whole below it."""
+    rows = ["| topic | parents | youth | professionals | regional |", "|---|--:|--:|--:|--:|"]
+    for row in coverage([file.content for file in files], topics):
+        counts = (row.parent, row.youth, row.professional, row.regional)
+        rows.append(f"| {row.label} | " + " | ".join(str(n or "") for n in counts) + " |")
+    counted = size(files)
+    rows += [
+        "",
+        f"{counted.documents} documents, {counted.sections} sections, "
+        f"{counted.questions:,} example questions.",
+    ]
+    return "\n".join(rows)
+
+
 def gaps(contents: Sequence[Content], topics: Mapping[str, str]) -> Iterator[Finding]:
     """A finding for a topic with too few national documents for parents.
 

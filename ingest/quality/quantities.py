@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 _WORDS = {
     "een": "1", "één": "1", "twee": "2", "drie": "3", "vier": "4", "vijf": "5", "zes": "6",
@@ -27,7 +28,7 @@ _QUANTITY = re.compile(
     rf"|(?P<schoolyear>(?<!\d)20\d{{2}}-20\d{{2}}(?!\d))"
     rf"|(?<![\d-])(?P<lone>(?:19|20)\d{{2}})(?![\d-])"
     rf"|(?P<birthday>\d{{1,2}})(?:e|de|ste)\b"
-    rf"|(?:jonger dan|ouder dan|wordt|worden|bent|is|vanaf|tot|of) (?P<age>\d{{1,2}})"
+    rf"|(?:jonger dan|ouder dan|wordt|worden|je|u|kind|leerling|of) (?P<age>\d{{1,2}})"
     rf"(?= (?:bent|is|wordt|ben)\b)"
     rf"|(?:jonger|ouder) dan (?P<age2>\d{{1,2}})(?![\d ]*(?:jaar|maand|week|weken|dag))"
     rf"|(?:wordt|worden) (?P<age3>\d{{1,2}})(?=[.,;)]|$)",
@@ -47,21 +48,32 @@ _GROUP = re.compile(
 )
 
 
-def quantities(text: str) -> tuple[str, ...]:
-    """The quantities of a sentence as `6 week`, `16 jaar`, `1 augustus 2025` or `2014`, in order.
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity in one spelling (`6 week`, `16 jaar`, `1 augustus 2025`, `2014`).
+
+    `around` is its sentence with `{}` where the quantity stood.
+    """
+
+    value: str
+    around: str
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a sentence, in order.
 
     A range gives both ends. Numbers of school groups, clusters and articles are no quantities.
     """
     return tuple(_found(_RANGE.sub(r"\g<first> \g<unit>\g<link>\g<second> \g<unit>", text)))
 
 
-def _found(text: str) -> Iterator[str]:
+def _found(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
         if _GROUP.search(text[: match.end("count")] if match["count"] else ""):
             continue
         value = _canonical(match, text)
         if value:
-            yield value
+            yield Quantity(value, f"{text[: match.start()]}{{}}{text[match.end() :]}")
 
 
 def _canonical(match: re.Match[str], text: str) -> str | None:

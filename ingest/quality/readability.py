@@ -49,7 +49,7 @@ class Limits:
     words: int = 120
     mean_sentence: float = 14.0
     longest_sentence: int = 20
-    reading_ease: float = 40.0
+    reading_ease: float = 35.0
     unfamiliar: float = 0.20
     passive: float = 0.34
 

@@ -94,7 +94,12 @@ class Site:
 
 
 def document(
-    document_id: str, title: str, text: str, region: str | None = None, starter: bool = True
+    document_id: str,
+    title: str,
+    text: str,
+    region: str | None = None,
+    starter: bool = True,
+    related: tuple[str, ...] = (),
 ) -> DocumentFile:
     """A document for parents that is valid this school year."""
     content = Content(
@@ -115,6 +120,7 @@ def document(
             ),
         ),
         text=text,
+        related=related,
     )
     note = "Opgesteld door het project. De organisatie moet dit nog zelf valideren."
     claimed = Validation("project Steunwijzer", TODAY, note if starter else "", starter)
@@ -125,7 +131,14 @@ def build_site() -> Site:
     """A site with one national starter document, one regional one, and answers to a few texts."""
     library = MemoryLibrary()
     national = document("zorgplicht", "Zorgplicht van de school", DUTY)
-    regional = document("route", "Hulp vragen in de Meierij", REGION, "de-meierij", starter=False)
+    regional = document(
+        "route",
+        "Hulp vragen in de Meierij",
+        REGION,
+        "de-meierij",
+        starter=False,
+        related=("zorgplicht", "weg"),
+    )
     library.store([national], "project", "project Steunwijzer", TODAY)
     library.store([regional], "redactie", "coördinator steunpunt", TODAY)
     service = FakeService(_answers(library))

@@ -177,3 +177,13 @@ def test_a_contact_is_read_whole() -> None:
 def test_an_unfit_contact_is_refused(old: str, new: str, said: str) -> None:
     with pytest.raises(CorpusError, match=said):
         read_contacts(_CONTACT.replace(old, new))
+
+
+def test_details_that_nobody_checked_in_time_are_not_given_out() -> None:
+    late = date(2035, 1, 1)
+    steps = next_steps(Status.UNANSWERABLE_NO_SOURCE, "nl", "de-meierij", None, late)
+    assert steps
+    for step in steps:
+        assert step.contact is None or step.contact.phone is None
+    crisis = next_steps(Status.HANDOVER_CRISIS, "nl", None, None, late)
+    assert all(step.contact and step.contact.phone for step in crisis)

@@ -210,12 +210,9 @@ def test_part_of_an_answer_says_that_it_is(client: TestClient) -> None:
     assert "Dit is een deel van het antwoord" not in ask(client, ASK_DUTY).text_of("main")
 
 
-def test_no_answer_names_a_person_and_says_what_the_question_is_good_for(
-    client: TestClient,
-) -> None:
+def test_no_answer_names_a_person(client: TestClient) -> None:
     page = ask(client, "Hoe laat gaat de bakker open?")
 
-    assert "zonder persoonsgegevens" in page.text_of("main")
     links = [e.attributes["href"] for e in page.all("a") if "main" in e.parents]
     assert {"tel:0730000000", "mailto:steunpunt@example.org"} <= set(links)
     assert not page.of_class("source")

@@ -7,14 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from api.reference import filled_in, sections
+from api.reference import corpus_sections, filled_in, sections
 from api.settings import ApiSettings
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_readme_equals_the_program() -> None:
     assert filled_in(README, sections()) == README, "run: python -m api.reference"
+
+
+def test_the_readme_of_the_corpus_equals_the_corpus() -> None:
+    readme = (ROOT / "corpus/README.md").read_text(encoding="utf-8")
+    assert filled_in(readme, corpus_sections()) == readme, "run: python -m api.reference"
 
 
 def test_every_setting_is_named_with_a_meaning() -> None:
@@ -40,7 +46,16 @@ def test_every_kind_of_address_is_named(row: str) -> None:
 
 def test_the_help_holds_every_command_and_no_english() -> None:
     text = sections()["help"]
-    for command in ("serve", "import", "export", "ingest", "ask", "signals list", "doctor"):
+    for command in (
+        "serve",
+        "import",
+        "export",
+        "ingest",
+        "ask",
+        "signals list",
+        "check",
+        "doctor",
+    ):
         assert f"$ steunwijzer {command} --help\ngebruik: steunwijzer {command} " in text
     assert "usage:" not in text
     assert "show this help" not in text

@@ -10,8 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    related = sa.Column("related", sa.JSON, nullable=False, server_default="[]")
-    op.add_column("document_versions", related)
+    # Empty in rows from before.
+    op.add_column("document_versions", sa.Column("related", sa.JSON))
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE TRIGGER frozen_related BEFORE UPDATE OF related ON document_versions "
