@@ -81,11 +81,12 @@ class DocumentPage:
 
 
 def listed(versions: Sequence[DocumentVersion], settings: PageSettings) -> list[ListedDocuments]:
-    """The documents of this region, then those of the country by reader; no empty headings."""
+    """The documents of the country by reader, those of this region behind the ones for parents;
+    no empty headings."""
     kinds: list[tuple[str, str | None, Audience | None]] = [
-        (f"In uw regio: {settings.region_label}", settings.region, None)
+        (f"Landelijk, voor {reader}", None, kind) for kind, reader in AUDIENCES.items()
     ]
-    kinds += [(f"Landelijk, voor {reader}", None, kind) for kind, reader in AUDIENCES.items()]
+    kinds.insert(1, (f"In uw regio: {settings.region_label}", settings.region, None))
     parts: list[ListedDocuments] = []
     for title, region, audience in kinds:
         own = (
