@@ -68,8 +68,10 @@ def read_glossary(text: str) -> tuple[Word, ...]:
 
 def _word(entry: _Entry) -> Word:
     spellings = sorted((entry.term, *entry.forms), key=len, reverse=True)
-    either = "|".join(re.escape(spelling) for spelling in spellings)
-    # `so` and `mr` are ordinary words in capitals or none; an abbreviation is taken as written.
-    flags = re.IGNORECASE if len(entry.term) > 3 else re.NOFLAG
-    pattern = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", flags)
+    # `so` and `pro` mean something else in capitals; what is that short is taken as written.
+    either = "|".join(
+        f"(?i:{re.escape(spelling)})" if len(spelling) > 3 else re.escape(spelling)
+        for spelling in spellings
+    )
+    pattern = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])")
     return Word(entry.term, entry.stands_for, entry.forms, entry.document, entry.quote, pattern)

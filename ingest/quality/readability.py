@@ -21,6 +21,7 @@ from ingest.quality.findings import Finding
 from ingest.sentences import sentences
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ADDRESS = re.compile(r"\S+@\S+|\b[\w.-]+\.(?:nl|org|com|eu)\b")
 _PASSIVE = re.compile(
     r"\b(?:wordt|worden|werd|werden)\b.*\b(?:\w*ge\w{2,}(?:d|t|en)|(?:be|ver|ont|her|er)\w{2,}(?:d|t|en))\b"
     r"|\b(?:\w*ge\w{2,}(?:d|t|en)|(?:be|ver|ont|her)\w{2,}(?:d|t)) (?:wordt|worden|werd|werden)\b",
@@ -77,7 +78,7 @@ def _section(text: str, section: Section, glossary: Sequence[Word]) -> Readabili
     words = [word for quote in quotes for word in _WORD.findall(quote)]
     lengths = [len(quote.split()) for quote in quotes]
     # A word that the glossary explains stands explained on the page.
-    rest = body
+    rest = _ADDRESS.sub(" ", body)
     for word in glossary:
         rest = word.pattern.sub(" ", rest)
     plain = [word for word in _WORD.findall(rest) if not _is_name(word, rest)]

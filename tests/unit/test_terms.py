@@ -43,7 +43,8 @@ texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=20).ma
 @example("a'" * 5000)
 def test_terms_are_well_formed_and_agree(text: str) -> None:
     asked, stored = query_terms(text), passage_terms(text)
-    assert asked.indices == stored.indices
+    # A question is also searched for the synonyms of its words.
+    assert set(asked.indices) >= set(stored.indices)
     for terms in (asked, stored):
         assert len(terms.indices) == len(terms.values)
         assert all(one < other for one, other in pairwise(terms.indices))
