@@ -15,7 +15,7 @@ from corpus.topics import topics
 from ingest.quality.coverage import gaps, size
 from ingest.quality.distribution import spread
 from ingest.quality.readability import Limits
-from ingest.quality.review import review
+from ingest.quality.review import Rules, review_document, review_package
 
 
 def register(commands: Any) -> None:
@@ -31,13 +31,13 @@ def register(commands: Any) -> None:
 
 def run(args: argparse.Namespace, _settings: ApiSettings) -> int:
     files = read_package(args.path)
-    found = list(review(files, facts(), contacts(), glossary(), Limits()))
+    rules = Rules(facts(), contacts(), glossary(), Limits())
     contents = [file.content for file in files]
-    # A part of the package can't be asked to cover every topic.
     if args.path.is_dir():
-        found += gaps(contents, topics())
+        found = [*review_package(files, rules), *gaps(contents, topics())]
     else:
-        found = [finding for finding in found if finding.document_id == contents[0].id]
+        # One file can't be asked to cover every topic, nor to hold what it refers to.
+        found = [finding for file in files for finding in review_document(file, rules)]
     for finding in found:
         print(finding)
     counted = size(files)

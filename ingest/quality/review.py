@@ -1,9 +1,9 @@
-"""All checks over a package, in one list."""
+"""All checks over documents, in one list."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.contacts import CorpusContact
 from corpus.document import DocumentFile
@@ -15,22 +15,27 @@ from ingest.quality.package_form import dangling, incomplete, repeated_questions
 from ingest.quality.readability import Limits, hard_to_read
 
 
-def review(
-    files: Sequence[DocumentFile],
-    facts: Sequence[Fact],
-    contacts: Sequence[CorpusContact],
-    glossary: Sequence[Word],
-    limits: Limits,
-) -> tuple[Finding, ...]:
-    """Everything that the checks find: in each document by itself, then between documents."""
-    alone = (
-        finding
-        for file in files
-        for finding in chain(
-            incomplete(file),
-            contradictions(file.content, facts, contacts),
-            hard_to_read(file.content, glossary, limits),
-        )
-    )
-    between = chain(repeated_questions(files), dangling(files), unexplained(files, glossary))
-    return tuple(chain(alone, between))
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What documents are held against."""
+
+    facts: Sequence[Fact]
+    contacts: Sequence[CorpusContact]
+    glossary: Sequence[Word]
+    limits: Limits
+
+
+def review_document(file: DocumentFile, rules: Rules) -> Iterator[Finding]:
+    """What can be found in a document by itself."""
+    yield from incomplete(file)
+    yield from contradictions(file.content, rules.facts, rules.contacts)
+    yield from hard_to_read(file.content, rules.glossary, rules.limits)
+
+
+def review_package(files: Sequence[DocumentFile], rules: Rules) -> Iterator[Finding]:
+    """What can be found in each document, and between the documents of a whole package."""
+    for file in files:
+        yield from review_document(file, rules)
+    yield from repeated_questions(files)
+    yield from dangling(files)
+    yield from unexplained(files, rules.glossary)

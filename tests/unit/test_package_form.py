@@ -11,7 +11,7 @@ from corpus.glossary import read_glossary
 from ingest.quality.coverage import coverage, gaps, size
 from ingest.quality.package_form import dangling, incomplete, repeated_questions, unexplained
 from ingest.quality.readability import Limits
-from ingest.quality.review import review
+from ingest.quality.review import Rules, review_package
 from tests.fakes.documents import content, document
 
 QUESTIONS = tuple(ExampleQuestion("wanneer-begint-de-zorgplicht", f"vraag {n}?") for n in range(8))
@@ -80,6 +80,7 @@ def test_the_review_brings_all_checks_together() -> None:
         related=("weg",),
         questions=QUESTIONS[:1] * 2,
     )
-    told = "\n".join(map(str, review([wrong], facts(), contacts(), (), Limits(reading_ease=200))))
+    rules = Rules(facts(), contacts(), (), Limits(reading_ease=200))
+    told = "\n".join(map(str, review_package([wrong], rules)))
     for part in ("'9 week'", "'weg'", "2 voorbeeldvragen", "leesgemak"):
         assert part in told

@@ -19,7 +19,7 @@ from ingest.quality.consistency import licences
 from ingest.quality.coverage import gaps, size
 from ingest.quality.quantities import quantities
 from ingest.quality.readability import Limits
-from ingest.quality.review import review
+from ingest.quality.review import Rules, review_package
 from ingest.sentences import sentences
 
 FILES = read_package(Path(__file__).parents[2] / "corpus" / "documents")
@@ -27,7 +27,8 @@ CONTENTS = [file.content for file in FILES]
 
 
 def test_the_starter_set_passes_every_check() -> None:
-    found = review(FILES, facts(), contacts(), glossary(), Limits())
+    rules = Rules(facts(), contacts(), glossary(), Limits())
+    found = review_package(FILES, rules)
     assert [str(finding) for finding in found] == []
 
 
