@@ -42,8 +42,8 @@ They order passages; no threshold on them says whether a passage answers.
 2. The model was tuned: {rounds} rounds over all sections in batches of 32, each time with two of
    the section's questions. Each question should find its section and the other question among
    those of the batch, and be found by them (softmax over cosines times 30, learning rate {rate}).
-   Sections of other documents on the same topic were left out of the comparison, since
-   they may answer too.
+   Sections for other readers or regions on the same topic were left out of the comparison, since
+   they may answer too. In every second round documents on one topic stood together.
    Word vectors were not tuned. The result has {share} of the tuned weights and the rest of the
    original ones, which keeps more of what the model knew of other languages.
 3. Word vectors stay in the 4 bits of the source, unchanged.

@@ -22,9 +22,13 @@ _NEIGHBOURS = 4
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A section and its example questions, as the index embeds them, without the prompts."""
+    """A section and its example questions, as the index embeds them, without the prompts.
+
+    `reader` is for whom and where the document is written.
+    """
 
     document: str
+    reader: str
     topics: frozenset[str]
     passage: str
     questions: tuple[str, ...]
@@ -32,10 +36,11 @@ class Lesson:
     def differs(self, other: Lesson) -> bool:
         """Whether a question of the one is surely not about the other.
 
-        Documents for other readers or regions may say the same; sections of one document don't.
+        Documents for other readers or regions may say the same. For one reader each section has a
+        question of its own.
         """
-        same_document = self.document == other.document
-        return self is not other and (same_document or not self.topics & other.topics)
+        one_reader = self.reader == other.reader
+        return self is not other and (one_reader or not self.topics & other.topics)
 
 
 def read_lessons(folder: Path) -> tuple[Lesson, ...]:
@@ -46,15 +51,19 @@ def read_lessons(folder: Path) -> tuple[Lesson, ...]:
 def digest(lessons: Sequence[Lesson]) -> str:
     """Hex SHA-256 of all that is learned from."""
     record = [
-        [each.document, sorted(each.topics), each.passage, each.questions] for each in lessons
+        [each.document, each.reader, sorted(each.topics), each.passage, each.questions]
+        for each in lessons
     ]
     return hashlib.sha256(json.dumps(record, ensure_ascii=False).encode()).hexdigest()
 
 
-def batches(lessons: Sequence[Lesson], draw: random.Random) -> Iterator[Sequence[Lesson]]:
+def batches(
+    lessons: Sequence[Lesson], draw: random.Random, near: bool = False
+) -> Iterator[Sequence[Lesson]]:
     """All lessons once, in batches of at most 32, a few of the same document side by side.
 
     What tells a section from the next one is the hardest to learn, so every batch asks for it.
+    With `near`, documents that share their first topic stand together too.
     """
     groups = []
     for _document, rows in groupby(lessons, key=lambda lesson: lesson.document):
@@ -62,10 +71,17 @@ def batches(lessons: Sequence[Lesson], draw: random.Random) -> Iterator[Sequence
         draw.shuffle(sections)
         groups += [sections[at : at + _NEIGHBOURS] for at in range(0, len(sections), _NEIGHBOURS)]
     draw.shuffle(groups)
+    if near:
+        place = {topic: draw.random() for topic in sorted({_topic(group[0]) for group in groups})}
+        groups.sort(key=lambda group: place[_topic(group[0])])
     row = [lesson for group in groups for lesson in group]
     count = -(-len(row) // _BATCH)
     for at in range(count):
         yield row[len(row) * at // count : len(row) * (at + 1) // count]
+
+
+def _topic(lesson: Lesson) -> str:
+    return min(lesson.topics, default="")
 
 
 def _lessons(document: DocumentFile) -> Iterator[Lesson]:
@@ -83,4 +99,5 @@ def _lessons(document: DocumentFile) -> Iterator[Lesson]:
         # Nobody said which part of a long section a question is about; most often it is the first.
         if passage.part == 0 and len(passage.questions) > 1:
             topics = frozenset(content.topics)
-            yield Lesson(content.id, topics, passage_text(passage), passage.questions)
+            reader = f"{content.audience} {content.region or ''}"
+            yield Lesson(content.id, reader, topics, passage_text(passage), passage.questions)

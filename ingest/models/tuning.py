@@ -75,7 +75,11 @@ def tune(
     # Without dropout, which takes as long as the rest; the mean of the weights steadies enough.
     tuned = copy.deepcopy(encoder).eval()
     tuned.bert.embeddings.word_embeddings.requires_grad_(False)
-    plan = [batch for _round in range(course.rounds) for batch in batches(lessons, draw)]
+    plan = [
+        batch
+        for number in range(course.rounds)
+        for batch in batches(lessons, draw, near=number % 2 == 1)
+    ]
     learning = [parameter for parameter in tuned.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(learning, lr=course.rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -9,9 +9,10 @@ from ingest.models.lessons import Lesson, batches, digest, read_lessons
 from tests.fakes.documents import source
 
 
-def lesson(document: str, number: int, topics: str = "") -> Lesson:
+def lesson(document: str, number: int, topics: str = "", reader: str = "ouder ") -> Lesson:
     return Lesson(
         document=document,
+        reader=reader,
         topics=frozenset((topics or document).split()),
         passage=f"{document} {number}",
         questions=(f"vraag {number} over {document}", f"wat zegt {document} over {number}"),
@@ -51,11 +52,21 @@ def test_most_sections_of_a_batch_meet_another_of_their_document() -> None:
 
 
 def test_sections_that_may_say_the_same_are_not_told_apart() -> None:
-    parents, youth, other = lesson("opp", 1), lesson("jeugd-opp", 1, "opp"), lesson("verlof", 1)
+    parents, other = lesson("opp", 1), lesson("verlof", 1)
+    youth = lesson("jeugd-opp", 1, "opp", "jeugd ")
     assert not parents.differs(youth)
     assert not parents.differs(parents)
     assert parents.differs(other)
     assert parents.differs(lesson("opp", 2))
+    assert parents.differs(lesson("opp-handelingsdeel", 1, "opp"))
+
+
+def test_near_batches_hold_documents_on_the_same_topic() -> None:
+    lessons = [lesson(f"d{n // 6}", n, f"t{n // 6 % 8}") for n in range(480)]
+    kinds = [
+        {min(each.topics) for each in b} for b in batches(lessons, random.Random(3), near=True)
+    ]
+    assert max(len(topics) for topics in kinds) <= 3
 
 
 def test_the_digest_tells_other_lessons() -> None:

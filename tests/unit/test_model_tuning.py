@@ -18,6 +18,7 @@ SUBJECTS = ("bus", "toets", "verlof", "klacht")
 LESSONS = tuple(
     Lesson(
         document=subject,
+        reader="ouder ",
         topics=frozenset({subject}),
         passage=f"in de tekst staat {subject} en nog meer " * 60,
         questions=(f"wat is {subject}", f"hoe vraag ik {subject} aan", f"{subject} graag"),
