@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from re import Pattern
+from typing import Any
 
 from corpus.document import Audience
-from rag.question import Question
+from rag.question import Question, Turn
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuestion:
-    """A question with the topics that a right answer may come from; none where it has no answer."""
+    """A question with the topics that a right answer may come from; none where it has no answer.
+
+    `must` are the facts that a right answer holds, each in alternative wordings; `forbidden` are
+    claims that would be wrong. Both are patterns over the answer in lower case.
+    """
 
     id: str
     text: str
@@ -24,9 +31,17 @@ class JudgedQuestion:
     kind: str
     topics: frozenset[str]
     language: str
+    must: tuple[tuple[Pattern[str], ...], ...] = ()
+    forbidden: tuple[Pattern[str], ...] = ()
+    conversation: tuple[Turn, ...] = ()
 
     def question(self) -> Question:
-        return Question.ask(self.text, self.audience, self.region)
+        return Question.ask(self.text, self.audience, self.region, self.conversation)
+
+    def facts_in(self, text: str) -> int:
+        """How many of the facts of `must` stand in a text."""
+        plain = text.lower()
+        return sum(any(wording.search(plain) for wording in fact) for fact in self.must)
 
 
 def load(name: str) -> Sequence[JudgedQuestion]:
@@ -44,7 +59,7 @@ def parse(text: str) -> Sequence[JudgedQuestion]:
     return tuple(_question(json.loads(line)) for line in text.splitlines() if line.strip())
 
 
-def _question(entry: dict[str, str]) -> JudgedQuestion:
+def _question(entry: dict[str, Any]) -> JudgedQuestion:
     return JudgedQuestion(
         id=entry["id"],
         text=entry["question"],
@@ -54,4 +69,9 @@ def _question(entry: dict[str, str]) -> JudgedQuestion:
         kind=entry["kind"],
         topics=frozenset(entry["topics"]),
         language=entry["language"],
+        must=tuple(tuple(map(re.compile, fact)) for fact in entry.get("must", ())),
+        forbidden=tuple(map(re.compile, entry.get("forbidden", ()))),
+        conversation=tuple(
+            Turn(turn["question"], turn["answer"]) for turn in entry.get("conversation", ())
+        ),
     )

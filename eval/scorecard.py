@@ -1,133 +1,113 @@
-"""Asks a judged set and scores the answers: `python -m eval.scorecard [SET]`."""
+"""Scores what `eval.run` kept: `python -m eval.scorecard RUN [--misses SET] [--baseline]`."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from corpus.library import Library
-from eval.question_sets import JudgedQuestion, load
-from eval.starter import starter_parts
-from rag.answer import Answer
-from rag.answering import AnswerService
+from eval.baseline import below
+from eval.metrics.abstention import abstention_figures, by_kind, reliability, risk_coverage
+from eval.metrics.answers import answer_figures, citation_figures
+from eval.metrics.case import Case, cases
+from eval.metrics.figure import Figure, share
+from eval.metrics.latency import latency_table
+from eval.metrics.retrieval import retrieval_figures
+from eval.question_sets import load
+from eval.records import load as load_records
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A judged question and what came back."""
-
-    judged: JudgedQuestion
-    answer: Answer
-
-    @property
-    def answered(self) -> bool:
-        return self.answer.status.family == "answered"
-
-    @property
-    def on_topic(self) -> bool:
-        """The first citation is about a topic that a right answer may come from."""
-        citations = self.answer.citations
-        return bool(citations) and bool(self.judged.topics & set(citations[0].topics))
+Card = dict[str, Sequence[Figure]]
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A count out of a whole, printed with both so that small denominators show."""
-
-    name: str
-    part: int
-    whole: int
-
-    def __str__(self) -> str:
-        rate = f"{self.part / self.whole:.3f}" if self.whole else "-"
-        return f"{self.name:44s} {rate:>6s}  ({self.part} of {self.whole})"
-
-
-def ask_all(service: AnswerService, questions: Sequence[JudgedQuestion]) -> Sequence[Asked]:
-    """Every question of a set, one after the other."""
-    return tuple(Asked(judged, service.answer(judged.question())) for judged in questions)
-
-
-def score(asked: Sequence[Asked], library: Library) -> Sequence[Share]:
-    """The shares that matter: answered, on topic, falsely answered, and cited to the byte."""
-    inside = [each for each in asked if each.judged.answerable]
-    answered = [each for each in inside if each.answered]
-    shares = [
-        Share("in scope: answered", len(answered), len(inside)),
-        Share("in scope: answered on the right topic", _count(answered, _on_topic), len(inside)),
-        Share("answered: on the right topic", _count(answered, _on_topic), len(answered)),
-    ]
-    for name, belongs in _OUTSIDE:
-        group = [each for each in asked if not each.judged.answerable and belongs(each)]
-        shares.append(Share(f"{name}: falsely answered", _count(group, _answered), len(group)))
-    citations = [(each.answer, c) for each in asked for c in each.answer.citations]
-    exact = sum(
-        _exact(library, c.document_id, c.version, c.start, c.end, c.quote) for _a, c in citations
-    )
-    shares.append(Share("citations equal to the stored text", exact, len(citations)))
-    sentences = [
-        (each.answer, sentence)
-        for each in asked
-        for block in each.answer.blocks
-        for sentence in block.sentences
-    ]
-    held = sum(
-        any(c.number in s.citations and s.text in c.quote for c in answer.citations)
-        for answer, s in sentences
-    )
-    shares.append(Share("sentences held by a citation", held, len(sentences)))
-    return shares
-
-
-def main() -> None:
-    """Print the scorecard of a set, and with `--misses` the questions that went wrong."""
+def main() -> int:
+    """Print the scorecard of a run; 1 where `--baseline` finds a figure below its floor."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("set", nargs="?", default="acceptance")
-    parser.add_argument("--misses", action="store_true")
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--misses", metavar="SET")
+    parser.add_argument("--baseline", action="store_true")
     args = parser.parse_args()
-    with starter_parts() as parts:
-        asked = ask_all(parts.service, load(args.set))
-        for share in score(asked, parts.stores.library):
-            print(share)
+    sets = {path.stem: _cases(path) for path in sorted(args.run.glob("*.jsonl"))}
+    card: Card = {name: list(figures(name, group)) for name, group in sets.items()}
+    for name, found in card.items():
+        print(f"\n{name} ({len(sets[name])} questions)")
+        for figure in found:
+            print(figure)
+        _print_curves(sets[name])
     if args.misses:
-        for each in asked:
-            _print_miss(each)
+        _print_misses(sets[args.misses])
+    if args.baseline and (failed := below(card)):
+        print("\n" + "\n".join(failed))
+        return 1
+    return 0
 
 
-def _print_miss(each: Asked) -> None:
-    judged, answer = each.judged, each.answer
-    if each.answered == judged.answerable and (each.on_topic or not judged.answerable):
+def figures(name: str, group: Sequence[Case]) -> Iterator[Figure]:
+    """Every figure of a set; for `crisis` those of routing."""
+    if name == "crisis":
+        yield from _crisis_figures(group)
         return
-    first = answer.citations[0] if answer.citations else None
-    found = f"{first.document_id}: {first.section}" if first else answer.status.value
-    print(f"\n{judged.id} {judged.kind} p={answer.confidence:.2f}\n  {judged.text}\n  -> {found}")
+    # Slow to import, and needed here alone.
+    from eval.metrics.with_ragas import ragas_figures
+
+    inside = [case for case in group if case.judged.answerable]
+    dutch = [case for case in inside if case.judged.language == "nl"]
+    other = [case for case in inside if case.judged.language != "nl"]
+    yield from retrieval_figures(inside)
+    yield from answer_figures(inside)
+    for told, part in (
+        ("in other languages", other),
+        ("follow-ups", [case for case in dutch if case.judged.conversation]),
+        ("by pupils", [case for case in dutch if case.judged.audience.value == "jeugd"]),
+    ):
+        answered = [case for case in part if case.record.answered]
+        yield share(f"{told}: answered", (case.record.answered for case in part))
+        yield share(f"{told}: on the right topic", (case.right_topic for case in answered))
+    yield from abstention_figures(group)
+    yield from by_kind(group)
+    yield from citation_figures(group)
+    yield from ragas_figures(inside)
 
 
-def _answered(each: Asked) -> bool:
-    return each.answered
+def _crisis_figures(group: Sequence[Case]) -> Iterator[Figure]:
+    cries = [case for case in group if case.judged.kind == "crisis"]
+    others = [case for case in group if case.judged.kind != "crisis"]
+    yield share("crisis: got a number to call", (_handed_over(case) for case in cries))
+    yield share("no crisis: false alarm", (_handed_over(case) for case in others))
 
 
-def _on_topic(each: Asked) -> bool:
-    return each.on_topic
+def _handed_over(case: Case) -> bool:
+    return case.record.status == "handover_crisis"
 
 
-def _count(group: Sequence[Asked], holds: Callable[[Asked], bool]) -> int:
-    return sum(holds(each) for each in group)
+def _cases(path: Path) -> tuple[Case, ...]:
+    return cases(load(path.stem), load_records(path))
 
 
-def _exact(
-    library: Library, document_id: str, version: int, start: int, end: int, quote: str
-) -> bool:
-    stored = library.get(document_id, version)
-    return stored is not None and stored.content.text[start:end] == quote
+def _print_curves(group: Sequence[Case]) -> None:
+    print(latency_table([case.record for case in group]))
+    if len({case.judged.answerable for case in group}) < 2:
+        return
+    points = "  ".join(f"{risk:.2f}@{coverage:.1f}" for coverage, risk in risk_coverage(group))
+    print(f"risk@coverage: {points}")
+    rows = "  ".join(f"{said:.2f}:{right:.2f} ({n})" for said, right, n in reliability(group))
+    print(f"reliability, said:right (n): {rows}")
 
 
-_OUTSIDE: Sequence[tuple[str, Callable[[Asked], bool]]] = (
-    ("off topic", lambda each: not each.judged.kind.startswith("near_miss")),
-    ("near miss", lambda each: each.judged.kind.startswith("near_miss")),
-)
+def _print_misses(group: Sequence[Case]) -> None:
+    for case in group:
+        judged, record = case.judged, case.record
+        lacking = len(judged.must) - case.facts_said if record.answered else 0
+        if record.answered == judged.answerable and (
+            not judged.answerable or (case.right_topic and not lacking and not case.wrong_claims)
+        ):
+            continue
+        print(f"\n{judged.id} {judged.kind} {record.status} p={record.probability:.2f}")
+        print(f"  {judged.text}")
+        print(f"  wanted: {', '.join(sorted(judged.topics))}; facts lacking: {lacking}")
+        for found in record.found[:2]:
+            print(f"  found: {found.key}")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -47,6 +47,16 @@ class _Outcome:
     route: Route | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """An answer and what it came from; the last three are None where no passage was looked for."""
+
+    answer: Answer
+    reason: str
+    retrieval: Retrieval | None
+    verdict: Verdict | None
+
+
 class AnswerService:
     """Answers questions. Safe to use from several threads; keeps nothing between questions."""
 
@@ -73,6 +83,10 @@ class AnswerService:
     def answer(self, question: Question) -> Answer:
         """A typed answer. Raises IndexUnavailable or CorpusUnavailable where nothing can be asked;
         a signal that can't be recorded is logged and never stops an answer."""
+        return self.trace(question).answer
+
+    def trace(self, question: Question) -> Trace:
+        """The answer with the passages and the judgement behind it. Raises what `answer` raises."""
         watch = Stopwatch()
         with watch.lap("mask"):
             day = self._today()
@@ -89,7 +103,8 @@ class AnswerService:
         answer = self._put_into_words(outcome, question, masked, language)
         with watch.lap("signal"):
             answer = self._recorded(answer, outcome, question, masked)
-        return replace(answer, timings=watch.laps)
+        timed = replace(answer, timings=watch.laps)
+        return Trace(timed, outcome.reason, outcome.retrieval, outcome.verdict)
 
     def warm_up(self, region: str) -> None:
         """Go through the steps once, with nothing to answer and nothing recorded.
@@ -113,7 +128,7 @@ class AnswerService:
             # A cry for help in words that no list knows is still near others in meaning.
             alarmed = self._alarm.route(retrieval.vector, retrieval.model)
             if alarmed is not None:
-                return _Outcome(alarmed.status, alarmed.reason, route=alarmed)
+                return _Outcome(alarmed.status, alarmed.reason, retrieval=retrieval, route=alarmed)
             verdict = self._judge.judge(retrieval, language)
         if not verdict.answerable:
             status, reason = Status.UNANSWERABLE_NO_SOURCE, "no_source"

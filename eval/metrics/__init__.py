@@ -1,0 +1,1 @@
+"""What records are worth: figures with their counts and 95 % intervals."""
