@@ -81,6 +81,7 @@ def _found(candidate: Candidate) -> Found:
         text=f"{passage.section}\n{passage.text}",
         passage=scores.passage,
         question=scores.question,
+        centre=scores.centre,
         terms=scores.terms,
         support=candidate.support,
     )

@@ -18,6 +18,7 @@ class Found:
     text: str
     passage: float
     question: float
+    centre: float
     terms: float
     support: float
 

@@ -13,7 +13,7 @@ from ingest.passage import Passage, Sentence
 from ingest.sentences import sentences
 
 # Change this when what is stored for an equal text changes, so that old points are replaced.
-SCHEMA = 1
+SCHEMA = 2
 MAX_WORDS = 220
 
 

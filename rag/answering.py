@@ -123,7 +123,7 @@ class AnswerService:
         text = without_placeholders(standalone(question, masked.text))
         place = outside_place(text, question.region)
         where = SearchFilter(day, question.region, READS[question.audience])
-        retrieval = self._retriever.retrieve(text, where, watch)
+        retrieval = self._retriever.retrieve(text, where, language, watch)
         with watch.lap("judge"):
             # A cry for help in words that no list knows is still near others in meaning.
             alarmed = self._alarm.route(retrieval.vector, retrieval.model)

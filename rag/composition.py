@@ -20,7 +20,7 @@ from rag.answerability import AnswerabilityModel
 from rag.answering import AnswerService
 from rag.composing.extractive import ExtractiveComposer
 from rag.health import IndexGuard
-from rag.ranking import RankingWeights
+from rag.ranking import Ranking
 from rag.retrieval import Retriever
 from rag.routing.alarm import alarm
 from rag.settings import ServiceSettings
@@ -81,7 +81,7 @@ def open_search(settings: ServiceSettings, threads: int | None = None) -> Search
         embedder.dimensions,
         key.get_secret_value() if key else None,
     )
-    return Search(stores, index, embedder, Retriever(index, embedder, RankingWeights.load()))
+    return Search(stores, index, embedder, Retriever(index, embedder, Ranking.load()))
 
 
 def open_parts(

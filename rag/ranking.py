@@ -19,7 +19,8 @@ _ENOUGH = 5
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What each retriever gave a passage: two cosines, and BM25 per unit of query weight.
+    """What each retriever gave a passage: three cosines (with its text, with its nearest example
+    question, with the centre of these), and BM25 per unit of query weight.
 
     A dense retriever that did not return the passage counts as the lowest score that it did return,
     and for a passage without example questions the other one speaks; who shares no term has 0.
@@ -27,6 +28,7 @@ class Scores:
 
     passage: float
     question: float
+    centre: float
     terms: float
 
 
@@ -47,22 +49,37 @@ class RankingWeights:
 
     passage: float
     question: float
+    centre: float
     terms: float
     support: float = 0.0
-
-    @staticmethod
-    def load() -> RankingWeights:
-        """The weights that ship with the program."""
-        text = files("rag").joinpath("weights/ranking.json").read_text(encoding="utf-8")
-        return RankingWeights(**json.loads(text)["weights"])
 
     def score(self, scores: Scores) -> float:
         """The weighted sum of what the retrievers gave a passage by itself."""
         return (
             self.passage * scores.passage
             + self.question * scores.question
+            + self.centre * scores.centre
             + self.terms * scores.terms
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Weights for Dutch questions, and for others, which share hardly a term with a passage."""
+
+    dutch: RankingWeights
+    other: RankingWeights
+
+    @staticmethod
+    def load() -> Ranking:
+        """The weights that ship with the program."""
+        text = files("rag").joinpath("weights/ranking.json").read_text(encoding="utf-8")
+        stored = json.loads(text)["weights"]
+        return Ranking(RankingWeights(**stored["dutch"]), RankingWeights(**stored["other"]))
+
+    def for_language(self, language: str) -> RankingWeights:
+        """The weights for a question in that language (ISO 639-1)."""
+        return self.dutch if language == "nl" else self.other
 
 
 def rank(hits: Hits, query_weight: float, weights: RankingWeights) -> tuple[Candidate, ...]:
@@ -71,22 +88,25 @@ def rank(hits: Hits, query_weight: float, weights: RankingWeights) -> tuple[Cand
     `query_weight` is the sum of the query's term weights: it makes BM25 of long and short questions
     comparable.
     """
-    passages = {
-        hit.passage.id: hit.passage for hit in (*hits.passage, *hits.questions, *hits.terms)
-    }
+    lists = (hits.passage, hits.questions, hits.centres, hits.terms)
+    passages = {hit.passage.id: hit.passage for found in lists for hit in found}
     by_passage, low_passage = _scores(hits.passage)
     by_question, low_question = _scores(hits.questions)
+    by_centre, low_centre = _scores(hits.centres)
     by_terms, _unused = _scores(hits.terms)
+
+    def asked(id_: UUID, passage: Passage, by: Mapping[UUID, float], low: float) -> float:
+        if passage.questions or id_ in by:
+            return by.get(id_, low)
+        return _unasked(by_passage.get(id_, low_passage), by_passage, by)
+
     found = [
         (
             passage,
             Scores(
                 passage=by_passage.get(id_, low_passage),
-                question=(
-                    by_question.get(id_, low_question)
-                    if passage.questions or id_ in by_question
-                    else _unasked(by_passage.get(id_, low_passage), by_passage, by_question)
-                ),
+                question=asked(id_, passage, by_question, low_question),
+                centre=asked(id_, passage, by_centre, low_centre),
                 terms=by_terms.get(id_, 0.0) / max(query_weight, 1.0),
             ),
         )

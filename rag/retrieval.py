@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from ingest.embedding import Embedder
 from ingest.index.port import PassageIndex, Query, SearchFilter, Vector
+from ingest.lexical.spelling import respelled
 from ingest.lexical.terms import query_terms
-from rag.ranking import Candidate, RankingWeights, rank
+from rag.ranking import Candidate, Ranking, rank
 from rag.stopwatch import Stopwatch
 
 DEPTH = 40
@@ -29,18 +30,25 @@ class Retrieval:
 class Retriever:
     """Hybrid retrieval; safe to use from several threads."""
 
-    def __init__(self, index: PassageIndex, embedder: Embedder, weights: RankingWeights) -> None:
+    def __init__(self, index: PassageIndex, embedder: Embedder, ranking: Ranking) -> None:
         self._index = index
         self._embedder = embedder
-        self._weights = weights
+        self._ranking = ranking
 
-    def retrieve(self, text: str, where: SearchFilter, watch: Stopwatch) -> Retrieval:
-        """The ranked passages that pass `where`. Raises IndexUnavailable."""
+    def retrieve(
+        self, text: str, where: SearchFilter, language: str, watch: Stopwatch
+    ) -> Retrieval:
+        """The ranked passages that pass `where`, for a question in that language (ISO 639-1).
+
+        Misspelled Dutch words are searched for as they were meant. Raises IndexUnavailable.
+        """
         with watch.lap("embed"):
-            dense = self._embedder.embed_query(text)
-            terms = query_terms(text)
+            meant = respelled(text) if language == "nl" else text
+            dense = self._embedder.embed_query(meant)
+            terms = query_terms(meant)
         with watch.lap("search"):
             hits = self._index.search(Query(dense, terms), where, DEPTH)
         with watch.lap("rank"):
-            ranked = rank(hits, sum(terms.values), self._weights)
+            weights = self._ranking.for_language(language)
+            ranked = rank(hits, sum(terms.values), weights)
             return Retrieval(text, dense, self._embedder.name, ranked)

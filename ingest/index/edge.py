@@ -61,11 +61,11 @@ class EdgeIndex:
                 raise other_model(stored, len(query.dense))
 
             def ask(wanted: int) -> ranking.Answers:
-                passage, questions, terms = (
+                passage, questions, centres, terms = (
                     [ranking.Found(id, score, generation.passages[id]) for id, score in scored]
                     for scored in generation.shard.ask(query, where, wanted)
                 )
-                return passage, questions, terms
+                return passage, questions, centres, terms
 
             return ranking.search(ask, where, limit)
 

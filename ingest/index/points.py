@@ -24,6 +24,7 @@ def dense_vectors(dimensions: int) -> dict[str, models.VectorParams]:
     return {
         "passage": models.VectorParams(**shared),
         "questions": models.VectorParams(**shared, multivector_config=per_question),
+        "centre": models.VectorParams(**shared),
     }
 
 
@@ -37,6 +38,8 @@ def point(indexed: IndexedPassage) -> models.PointStruct:
     named: dict[str, Any] = {"passage": list(vectors.passage)}
     if vectors.questions:
         named["questions"] = [list(vector) for vector in vectors.questions]
+    if (centre := vectors.centre) is not None:
+        named["centre"] = list(centre)
     if vectors.terms.indices:
         named["terms"] = _sparse(vectors.terms)
     return models.PointStruct(
@@ -45,10 +48,11 @@ def point(indexed: IndexedPassage) -> models.PointStruct:
 
 
 def requests(query: Query, where: SearchFilter, limit: int) -> list[models.QueryRequest]:
-    """One request per retriever: passage, questions, terms."""
+    """One request per retriever: passage, questions, centre, terms."""
     asked: list[tuple[str, Any]] = [
         ("passage", list(query.dense)),
         ("questions", [list(query.dense)]),
+        ("centre", list(query.dense)),
         ("terms", _sparse(query.terms)),
     ]
     passing = _filter(where)

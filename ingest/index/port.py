@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from ingest.passage import Passage
 
 Vector = tuple[float, ...]
 Progress = Callable[[int], None]
+_NOTHING = 1e-6
 
 
 class IndexUnavailable(Exception):
@@ -38,6 +40,16 @@ class PassageVectors:
     passage: Vector
     questions: tuple[Vector, ...]
     terms: SparseVector
+
+    @property
+    def centre(self) -> Vector | None:
+        """The direction of the mean of the questions, unit length: what they have in common.
+
+        None without questions, and where they cancel out.
+        """
+        total = [math.fsum(column) for column in zip(*self.questions, strict=True)]
+        length = math.hypot(*total)
+        return tuple(value / length for value in total) if length > _NOTHING else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +102,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The ranked lists of the three retrievers, best first."""
+    """The ranked lists of the four retrievers, best first: the passage, its nearest question, the
+    centre of its questions, its terms."""
 
     passage: tuple[Hit, ...] = field(default=())
     questions: tuple[Hit, ...] = field(default=())
+    centres: tuple[Hit, ...] = field(default=())
     terms: tuple[Hit, ...] = field(default=())
 
 
@@ -111,8 +125,8 @@ class PassageIndex(Protocol):
     def search(self, query: Query, where: SearchFilter, limit: int) -> Hits:
         """At most `limit` hits per retriever that pass `where`, best first; ties by passage id.
 
-        A passage without example questions is absent from `Hits.questions`; one that shares no
-        term with the query is absent from `Hits.terms`. Raises IndexUnavailable.
+        A passage without example questions is absent from `Hits.questions` and `Hits.centres`; one
+        that shares no term with the query is absent from `Hits.terms`. Raises IndexUnavailable.
         """
         ...
 

@@ -24,12 +24,12 @@ class Found(NamedTuple):
     passage: Passage
 
 
-Answers = tuple[Sequence[Found], Sequence[Found], Sequence[Found]]
+Answers = tuple[Sequence[Found], Sequence[Found], Sequence[Found], Sequence[Found]]
 Ask = Callable[[int], Answers]
 
 
 def search(ask: Ask, where: SearchFilter, limit: int) -> Hits:
-    """The hits of the three lists that `ask(n)` gives with at most `n` points each, best first.
+    """The hits of the four lists that `ask(n)` gives with at most `n` points each, best first.
 
     Asks for more when a list is cut inside a group of equal scores, because only the whole group
     tells which passage ids come first. Raises IndexUnavailable when a point that `where` excludes
@@ -42,10 +42,11 @@ def search(ask: Ask, where: SearchFilter, limit: int) -> Hits:
     while any(_cut_in_tie(found, limit, wanted) for found in answers):
         wanted *= 4
         answers = ask(wanted)
-    passage, questions, terms = answers
+    passage, questions, centres, terms = answers
     return Hits(
         _ranked(passage, where, limit),
         _ranked(questions, where, limit),
+        _ranked(centres, where, limit),
         _ranked([found for found in terms if found.score > 0], where, limit),
     )
 

@@ -54,8 +54,8 @@ class ServerIndex:
         def ask(wanted: int) -> ranking.Answers:
             requests = points.requests(query, where, wanted)
             responses = self._client.query_batch_points(self._alias, requests)
-            passage, questions, terms = (points.found(response) for response in responses)
-            return passage, questions, terms
+            passage, questions, centres, terms = (points.found(each) for each in responses)
+            return passage, questions, centres, terms
 
         with translating():
             try:

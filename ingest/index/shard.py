@@ -62,6 +62,7 @@ class Shard:
                 "questions": engine.EdgeVectorParams(
                     dimensions, cosine, multivector_config=per_question
                 ),
+                "centre": engine.EdgeVectorParams(dimensions, cosine),
             },
             sparse_vectors={"terms": engine.EdgeSparseVectorParams(modifier=engine.Modifier.Idf)},
             max_search_threads=1,
@@ -130,6 +131,7 @@ class Shard:
         asked: list[tuple[str, Any]] = [
             ("passage", list(query.dense)),
             ("questions", [list(query.dense)]),
+            ("centre", list(query.dense)),
             ("terms", terms),
         ]
         passing = _filter(where)
@@ -175,6 +177,8 @@ def _point(indexed: IndexedPassage) -> engine.Point:
     named: dict[str, Any] = {"passage": list(vectors.passage)}
     if vectors.questions:
         named["questions"] = [list(vector) for vector in vectors.questions]
+    if (centre := vectors.centre) is not None:
+        named["centre"] = list(centre)
     if vectors.terms.indices:
         named["terms"] = engine.SparseVector(
             list(vectors.terms.indices), list(vectors.terms.values)

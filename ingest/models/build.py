@@ -27,7 +27,7 @@ from ingest.models.tuning import Course, Reader, tune
 from ingest.models.vocabulary import LANGUAGES, TokenizerData, choose, open_tokenizer, trim
 
 NAME = "steunwijzer-e5-small-int8"
-_COURSE = Course(rounds=8, share=0.7)
+_COURSE = Course(rounds=10, share=0.7)
 WORDS_PER_LANGUAGE = 30_000
 _TRIED = (5_000, 10_000, 20_000, 30_000, 50_000)
 _MAX_TOKENS = 512

@@ -48,7 +48,7 @@ def main() -> None:
 def train(embedder: Embedder) -> dict[str, Any]:
     """The weights for the vectors of `embedder`, as they are stored."""
     yes = list(_crisis())
-    hard = list(_shipped("clean.yaml"))
+    hard = [*_yaml("clean.yaml"), *_yaml("near.yaml")["harmless"]]
     plain = list(_document_questions())
     texts = [text for _, text in yes] + hard + plain
     vectors = np.array(embedder.embed_queries([mask(text).text for text in texts]))
@@ -111,10 +111,8 @@ def _crisis() -> Iterator[tuple[str, str]]:
     for kinds in _yaml("crisis.yaml").values():
         for kind, lines in kinds.items():
             yield from ((kind, line) for line in lines)
-
-
-def _shipped(name: str) -> Iterator[str]:
-    yield from _yaml(name)
+    for kind, lines in _yaml("near.yaml")["crisis"].items():
+        yield from ((kind, line) for line in lines)
 
 
 def _yaml(name: str) -> Any:

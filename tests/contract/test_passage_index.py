@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
@@ -102,6 +103,17 @@ def test_the_best_question_of_a_passage_counts(store: Store) -> None:
     assert [hit.score for hit in hits] == pytest.approx([1, cosine], abs=1e-5)
 
 
+def test_the_centre_of_the_questions_of_a_passage_counts_by_itself(store: Store) -> None:
+    asked_, bare = passage("asked", questions=("q1", "q2")), passage("bare")
+    index = store.with_passages(asked_, bare)
+    (hit,) = index.search(query("q1"), asked(), 3).centres
+    one, two = unit("q1"), unit("q2")
+    total = [a + b for a, b in zip(one, two, strict=True)]
+    cosine = sum(a * b for a, b in zip(one, total, strict=True)) / math.hypot(*total)
+    assert hit.passage.anchor == "asked"
+    assert hit.score == pytest.approx(cosine, abs=1e-5)
+
+
 def test_a_rare_word_weighs_more_than_a_common_one(store: Store) -> None:
     index = store.with_passages(
         passage("both-common", "school school"),
@@ -158,7 +170,12 @@ def test_a_passage_without_terms_is_kept_and_found_by_meaning(store: Store) -> N
     index.rewrite(manifest(), (), [IndexedPassage(item, bare)])
     index.rewrite(manifest(), [item.id], [])
     hits = index.search(query(item.text), asked(), 5)
-    assert (anchors(hits.passage), hits.questions, hits.terms) == (["kaal"], (), ())
+    assert (anchors(hits.passage), hits.questions, hits.centres, hits.terms) == (
+        ["kaal"],
+        (),
+        (),
+        (),
+    )
 
 
 def test_vectors_of_another_length_are_refused(store: Store) -> None:
@@ -185,7 +202,8 @@ def test_a_passage_is_found_on_its_first_and_last_day_and_never_outside(
     item = passage("tekst", "De tekst.", questions=("De tekst.",))
     hits = store.with_passages(item).search(query("De tekst."), asked(today=day), 5)
     expected = ["tekst"] if found else []
-    assert [anchors(each) for each in (hits.passage, hits.questions, hits.terms)] == [expected] * 3
+    lists = (hits.passage, hits.questions, hits.centres, hits.terms)
+    assert [anchors(each) for each in lists] == [expected] * 4
 
 
 def test_two_versions_side_by_side_are_found_each_in_its_own_time(store: Store) -> None:
@@ -260,5 +278,5 @@ def test_exactly_the_passages_that_pass_the_filter_are_found(
 ) -> None:
     hits = mixed.search(query("tekst"), where, len(MIXED))
     expected = {item.id for item in MIXED if may_be_found(item, where)}
-    for found in (hits.passage, hits.questions, hits.terms):
+    for found in (hits.passage, hits.questions, hits.centres, hits.terms):
         assert {hit.passage.id for hit in found} == expected

@@ -52,7 +52,7 @@ class MemoryIndex:
             raise IndexUnavailable("De zoekindex hoort bij een ander taalmodel.")
         points = generation.points.values()
         rarity = _rarity([point.vectors.terms for point in points])
-        passage, questions, terms = [], [], []
+        passage, questions, centres, terms = [], [], [], []
         for point in points:
             if not _passes(point.passage, where):
                 continue
@@ -61,9 +61,12 @@ class MemoryIndex:
             if vectors.questions:
                 best = max(_dot(query.dense, vector) for vector in vectors.questions)
                 questions.append(_hit(point, best))
+            if vectors.centre is not None:
+                centres.append(_hit(point, _dot(query.dense, vectors.centre)))
             if set(query.terms.indices) & set(vectors.terms.indices):
                 terms.append(_hit(point, _overlap(query.terms, vectors.terms, rarity)))
-        return Hits(_best(passage, limit), _best(questions, limit), _best(terms, limit))
+        lists = (passage, questions, centres, terms)
+        return Hits(*(_best(found, limit) for found in lists))
 
     def rewrite(
         self,

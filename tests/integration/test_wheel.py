@@ -48,11 +48,11 @@ from rag.answer import Status
 from rag.answerability import AnswerabilityModel
 from rag.language import detect
 from rag.privacy import mask
-from rag.ranking import RankingWeights
+from rag.ranking import Ranking
 from rag.routing.route import route
 
 client = TestClient(create_app(None, None, tuple, ApiSettings()))
-AnswerabilityModel.load(), RankingWeights.load()
+AnswerabilityModel.load(), Ranking.load()
 print(json.dumps({
     "from": [sys.modules[name].__file__ for name in ("api", "corpus", "rag", "ingest")],
     "page": client.get("/").status_code,

@@ -26,7 +26,7 @@ NO_SCOPE = ScopeModel("ander", (), 0.0)
 def candidate(
     item: Passage, dense: float = 0.8, question: float = 0.7, terms: float = 1.0, rank: float = 10.0
 ) -> Candidate:
-    return Candidate(item, Scores(dense, question, terms), rank)
+    return Candidate(item, Scores(dense, question, question, terms), rank)
 
 
 def retrieved(*candidates: Candidate, text: str = "Wanneer begint de zorgplicht?") -> Retrieval:

@@ -38,7 +38,7 @@ def judged(id: str, answerable: bool = True, **changes: object) -> JudgedQuestio
 
 
 def found(topic: str, text: str = "", key: str = "a#b/0") -> Found:
-    return Found(key, "a", (topic,), text, 0.5, 0.5, 0.1, 0.0)
+    return Found(key, "a", (topic,), text, 0.5, 0.5, 0.5, 0.1, 0.0)
 
 
 def record(

@@ -38,7 +38,7 @@ def of_kinds(*kinds: SentenceKind, anchor: str = "kop", **changes: Any) -> Passa
 
 
 def scored(item: Passage, score: float = 10.0) -> Candidate:
-    return Candidate(item, Scores(0.9, 0.9, 1.0), score)
+    return Candidate(item, Scores(0.9, 0.9, 0.9, 1.0), score)
 
 
 def compose(
