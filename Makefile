@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt
 STARTER := project Steunwijzer (startset)
 
-.PHONY: run test check format train bench model clean tools
+.PHONY: run test check format train eval bench model clean tools
 
 run: $(VENV)/.installed
 	@$(BIN)/steunwijzer import corpus/documents --validated-by "$(STARTER)"
@@ -24,9 +24,14 @@ format: $(VENV)/.installed-test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# Learns the ranking weights and the answerability coefficients from eval/questions/.
+# Learns the alarm, the ranking weights and the answerability coefficients.
 train: $(VENV)/.installed-test
 	$(BIN)/python -m eval.training
+
+# Asks the held-out sets and fails when a figure falls below its floor in eval/baseline.json.
+eval: $(VENV)/.installed-test
+	$(BIN)/python -m eval.run var/eval test crisis
+	$(BIN)/python -m eval.scorecard var/eval --baseline
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m eval.benchmark

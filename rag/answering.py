@@ -15,6 +15,7 @@ from ingest.index.port import SearchFilter
 from rag.answer import Answer, Status
 from rag.answerability import AnswerabilityModel, Verdict
 from rag.citations import Bound, bind
+from rag.clues import clues
 from rag.composing.draft import Composer
 from rag.follow_up import standalone
 from rag.language import detect
@@ -126,14 +127,15 @@ class AnswerService:
         retrieval = self._retriever.retrieve(text, where, language, watch)
         with watch.lap("judge"):
             # A cry for help in words that no list knows is still near others in meaning.
-            alarmed = self._alarm.route(retrieval.vector, retrieval.model)
+            alarmed = self._alarm.route(text, retrieval.vector, retrieval.model)
             if alarmed is not None:
                 return _Outcome(alarmed.status, alarmed.reason, retrieval=retrieval, route=alarmed)
-            verdict = self._judge.judge(retrieval, language)
+            found = clues(masked.text, question.region)
+            verdict = self._judge.judge(retrieval, language, found)
         if not verdict.answerable:
             status, reason = Status.UNANSWERABLE_NO_SOURCE, "no_source"
-            if verdict.signs & PERSONAL:
-                status, reason = Status.UNANSWERABLE_PERSONAL_CASE, min(verdict.signs & PERSONAL)
+            if found & PERSONAL:
+                status, reason = Status.UNANSWERABLE_PERSONAL_CASE, min(found & PERSONAL)
             if place is not None:
                 status, reason = Status.UNANSWERABLE_OTHER_REGION, place.kind
             return _Outcome(status, reason, verdict=verdict, retrieval=retrieval)
@@ -146,7 +148,7 @@ class AnswerService:
             # Somebody from elsewhere is not told how this region does it.
             candidates = tuple(c for c in candidates if c.passage.scope is Scope.NATIONAL)
         with watch.lap("compose"):
-            excerpts = self._composer.compose(candidates, question.audience)
+            excerpts = self._composer.compose(candidates, question.audience, text)
         with watch.lap("bind"):
             bound = bind(excerpts, self._library, day)
         if not bound.citations:

@@ -40,6 +40,13 @@ def content_stems(text: str) -> list[str]:
     return [stem(word) for word in words(text) if word not in _stop_words()]
 
 
+def asked_stems(question: str) -> frozenset[str]:
+    """The stems that a question is about: of its own words, and of the terms that documents use
+    in their place."""
+    typed = [stem(word) for word in words(question)]
+    return frozenset(content_stems(question)) | _thesaurus().expand(typed)
+
+
 def stem(word: str) -> str:
     """The Dutch (Kraaij-Pohlmann) stem of a lower-case word."""
     # A PyStemmer object holds state, so each thread has its own.

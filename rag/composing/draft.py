@@ -22,6 +22,8 @@ class Excerpt:
 class Composer(Protocol):
     """Chooses what to say. It may only pick sentences of the candidates' passages."""
 
-    def compose(self, candidates: Sequence[Candidate], audience: Audience) -> tuple[Excerpt, ...]:
+    def compose(
+        self, candidates: Sequence[Candidate], audience: Audience, question: str
+    ) -> tuple[Excerpt, ...]:
         """Excerpts in the order in which they are shown; empty where nothing is fit to show."""
         ...

@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.document import Audience
-from ingest.passage import Passage, Sentence, SentenceKind
+from rag.composing.choosing import choose, essential
 from rag.composing.draft import Excerpt
 from rag.ranking import Candidate
 
-MAX_SENTENCES = 7
+MAX_SENTENCES = 6
+# What the first passage keeps when another comes beside it.
+_LEAST = 3
 # How far a passage of the other scope may trail the best one and still belong in the answer.
 _OTHER_SCOPE_MARGIN = 1.0
 _SAME_AUDIENCE_MARGIN = 1.0
-_LISTED = (SentenceKind.ITEM, SentenceKind.STEP)
-# An exception that is left out turns a right answer into a wrong one, so it goes first in line.
-_ORDER = (
-    SentenceKind.LEAD,
-    SentenceKind.EXCEPTION,
-    SentenceKind.CONDITION,
-    SentenceKind.ITEM,
-    SentenceKind.DETAIL,
-    SentenceKind.STEP,
-)
+# Nearly as good as the best: then nobody can say which of the two was meant.
+_TIED = 1.0
+_TIED_ON_TOPIC = 3.0
 
 
 class ExtractiveComposer:
@@ -31,38 +26,26 @@ class ExtractiveComposer:
     def __init__(self, max_sentences: int = MAX_SENTENCES) -> None:
         self._max = max_sentences
 
-    def compose(self, candidates: Sequence[Candidate], audience: Audience) -> tuple[Excerpt, ...]:
+    def compose(
+        self, candidates: Sequence[Candidate], audience: Audience, question: str
+    ) -> tuple[Excerpt, ...]:
         if not candidates:
             return ()
         first = _best(candidates, audience)
-        chosen = [first]
-        floor = first.rank_score - _OTHER_SCOPE_MARGIN
-        other = [
-            candidate
-            for candidate in candidates
-            if candidate.passage.scope != first.passage.scope
-            and candidate.rank_score >= floor
-            and set(candidate.passage.topics) & set(first.passage.topics)
-        ]
-        if other:
-            chosen.append(_best(other, audience))
+        other = _beside(first, candidates, audience)
+        room = self._max
+        excerpts: list[tuple[Candidate, Excerpt]] = []
+        if other is not None:
+            brief = essential(other.passage.sentences)
+            if brief and self._max - len(brief) >= _LEAST:
+                room -= len(brief)
+                excerpts.append((other, Excerpt(other.passage, brief)))
+        main = choose(first.passage.sentences, question, room)
+        if main:
+            excerpts.insert(0, (first, Excerpt(first.passage, main)))
         # National law first: regional custom only makes sense on top of it.
-        chosen.sort(key=lambda candidate: candidate.passage.scope)
-        excerpts = (self._excerpt(candidate.passage) for candidate in chosen)
-        return tuple(excerpt for excerpt in excerpts if excerpt.sentences)
-
-    def _excerpt(self, passage: Passage) -> Excerpt:
-        taken: list[Sentence] = []
-        groups = _groups(passage.sentences)
-        for kind in _ORDER:
-            for group in groups:
-                if group[-1].kind is not kind:
-                    continue
-                # The limit gives way to an exception, and to a list that is all there is to say.
-                if kind is SentenceKind.EXCEPTION or len(taken) + len(group) <= self._max:
-                    taken += group
-        taken = taken or next((group for group in groups if group[-1].kind in _LISTED), [])
-        return Excerpt(passage, tuple(sorted(taken, key=lambda sentence: sentence.start)))
+        excerpts.sort(key=lambda pair: pair[0].passage.scope)
+        return tuple(excerpt for _candidate, excerpt in excerpts)
 
 
 def _best(candidates: Sequence[Candidate], audience: Audience) -> Candidate:
@@ -81,18 +64,25 @@ def _best(candidates: Sequence[Candidate], audience: Audience) -> Candidate:
     )
 
 
-def _groups(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
-    """Sentences that make sense only together: a list goes whole, with its introduction."""
-    groups: list[list[Sentence]] = []
-    for sentence in sentences:
-        last = groups[-1][-1] if groups else None
-        continues = (
-            last is not None
-            and sentence.kind in _LISTED
-            and (last.kind is SentenceKind.INTRO or last.kind is sentence.kind)
+def _beside(
+    first: Candidate, candidates: Sequence[Candidate], audience: Audience
+) -> Candidate | None:
+    """A second passage that belongs in the answer: what the other scope says of it, or else one
+    that the question may have meant just as well. Pupils are not sent from their own texts."""
+    about = set(first.passage.topics)
+
+    def near(candidate: Candidate, margin: float) -> bool:
+        return (
+            candidate is not first
+            and candidate.rank_score >= first.rank_score - margin
+            and (candidate.passage.audience is audience or first.passage.audience is not audience)
         )
-        if continues:
-            groups[-1].append(sentence)
-        else:
-            groups.append([sentence])
-    return groups
+
+    for candidate in candidates:
+        shares = bool(about & set(candidate.passage.topics))
+        other_scope = candidate.passage.scope != first.passage.scope
+        if other_scope and shares and near(candidate, _OTHER_SCOPE_MARGIN):
+            return candidate
+        if not other_scope and near(candidate, _TIED_ON_TOPIC if shares else _TIED):
+            return candidate
+    return None

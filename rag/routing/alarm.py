@@ -1,4 +1,4 @@
-"""Hears a cry for help by its meaning, where `route` knows none of its words.
+"""Hears a cry for help by its meaning and words, where `route` knows none of its patterns.
 
 It looks at the vector that retrieval makes anyway, so it comes after `route` and costs no time.
 """
@@ -10,43 +10,49 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from rag.answer import Status
 from rag.routing.route import CrisisKind, Route
+from rag.scope import gram_values
 
 WEIGHTS = "alarm.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One logistic unit over a question's vector."""
+    """One logistic unit over a question's vector and, where it has `grams`, its words."""
 
-    weights: tuple[float, ...]
+    vector: tuple[float, ...]
     intercept: float
+    grams: tuple[float, ...] = ()
 
-    def log_odds(self, vector: Sequence[float]) -> float:
+    def log_odds(self, text: str, vector: Sequence[float]) -> float:
         """Above 0 means yes. Raises ValueError for a vector of another length."""
-        return self.intercept + sum(w * v for w, v in zip(self.weights, vector, strict=True))
+        odds = self.intercept + sum(w * v for w, v in zip(self.vector, vector, strict=True))
+        if self.grams:
+            odds += sum(self.grams[at] * value for at, value in gram_values(text).items())
+        return odds
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Learned by `python -m rag.routing.alarm_training`; holds for the embedder `model` alone."""
+    """Learned by `python -m eval.training`; holds for the embedder `model` alone."""
 
     model: str
     threshold: float
     crisis: Head
     kinds: Mapping[CrisisKind, Head]
 
-    def route(self, vector: Sequence[float], model: str) -> Route | None:
+    def route(self, text: str, vector: Sequence[float], model: str) -> Route | None:
         """The hand-over for a question with this `vector`, or None.
 
         None too for the vectors of another embedder than the alarm was trained with: then only the
         patterns of `route` are on watch.
         """
-        if model != self.model or self.crisis.log_odds(vector) < self.threshold:
+        if model != self.model or self.crisis.log_odds(text, vector) < self.threshold:
             return None
-        kind = max(self.kinds, key=lambda each: self.kinds[each].log_odds(vector))
+        kind = max(self.kinds, key=lambda each: self.kinds[each].log_odds(text, vector))
         return Route(Status.HANDOVER_CRISIS, kind.value, kind)
 
 
@@ -54,16 +60,13 @@ class Alarm:
 def alarm() -> Alarm:
     """The alarm of the package."""
     data = json.loads(files("rag.routing").joinpath(WEIGHTS).read_text(encoding="utf-8"))
-
-    def head(entry: Mapping[str, object]) -> Head:
-        weights, intercept = entry["weights"], entry["intercept"]
-        assert isinstance(weights, list)
-        assert isinstance(intercept, float)
-        return Head(tuple(weights), intercept)
-
     return Alarm(
         model=data["model"],
         threshold=data["threshold"],
-        crisis=head(data["crisis"]),
-        kinds={CrisisKind(kind): head(entry) for kind, entry in data["kinds"].items()},
+        crisis=_head(data["crisis"]),
+        kinds={CrisisKind(kind): _head(entry) for kind, entry in data["kinds"].items()},
     )
+
+
+def _head(entry: Mapping[str, Any]) -> Head:
+    return Head(tuple(entry["vector"]), float(entry["intercept"]), tuple(entry["grams"]))

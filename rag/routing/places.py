@@ -73,6 +73,22 @@ def outside_place(text: str, region: str | None) -> Place | None:
     return None
 
 
+def named_elsewhere(text: str, region: str | None) -> frozenset[PlaceKind]:
+    """The kinds of places outside `region` that the text names, in whatever connection.
+
+    Weaker than `outside_place`: a hint for a judgement that weighs others beside it.
+    """
+    gazetteer = _gazetteer()
+    own = gazetteer.regions.get(region or "", frozenset())
+    return frozenset(
+        gazetteer.places[mention.key].kind
+        for mention in _mentions(text, gazetteer, own)
+        if mention.key not in own
+        and (mention.key not in gazetteer.ambiguous or mention.capital)
+        and (mention.capital or len(mention.key) >= _UNMISTAKABLE)
+    )
+
+
 def is_place(name: str) -> bool:
     """True for the name of a known Dutch place, whatever its case."""
     gazetteer = _gazetteer()

@@ -15,14 +15,15 @@ from corpus.library import Library
 from ingest.index.port import Vector
 from ingest.sync import sync
 from rag.answer import Answer, CitedSentence, Status
-from rag.answerability import FEATURES, AnswerabilityModel, ScopeModel
+from rag.answerability import FEATURES, AnswerabilityModel
 from rag.answering import AnswerService
 from rag.composing.draft import Composer
 from rag.composing.extractive import ExtractiveComposer
 from rag.question import Question
-from rag.ranking import RankingWeights
+from rag.ranking import Ranking, RankingWeights
 from rag.retrieval import Retriever
 from rag.routing.alarm import Alarm, Head
+from rag.scope import ScopeModel
 from rag.signals.signal import Signal, SignalLog
 from tests.fakes.documents import FIRST, document
 from tests.fakes.embedder import FakeEmbedder
@@ -47,7 +48,7 @@ def judge(threshold: float = 0.5, intercept: float = 0.0, **weights: float) -> A
     none, one = (0.0,) * len(FEATURES), (1.0,) * len(FEATURES)
     coefficients = tuple(weights.get(name, 0.0) for name in FEATURES)
     return AnswerabilityModel(
-        ScopeModel("", (), 0.0), none, one, coefficients, intercept, threshold
+        ScopeModel("", (), (), (), 0.0, (), 0.0), none, one, coefficients, intercept, threshold
     )
 
 
@@ -117,7 +118,9 @@ class World:
         return AnswerService(
             guard=guard,
             library=library or self.library,
-            retriever=Retriever(self.index, self.embedder, RankingWeights(10.0, 5.0, 1.0)),
+            retriever=Retriever(
+                self.index, self.embedder, Ranking(*(RankingWeights(1.0, 1.0, 1.0, 1.0),) * 2)
+            ),
             alarm=alarm or SILENT,
             judge=model,
             composer=composer or ExtractiveComposer(),

@@ -22,13 +22,13 @@ EXAMPLES = Path(__file__).parent / "examples"
 def watch() -> Callable[[str], Route | None]:
     """What `route` and the alarm make of a question, with the bundled model."""
     embedder = load_embedder("bundled", threads=1)
-    # Training takes a minute: `python -m rag.routing.alarm_training`.
+    # Training takes some minutes: `make train`.
     assert alarm().model == embedder.name, "the alarm was trained with another model"
 
     def ask(text: str) -> Route | None:
         masked = mask(text).text
         found = route(masked, detect(masked))
-        return found or alarm().route(embedder.embed_query(masked), embedder.name)
+        return found or alarm().route(masked, embedder.embed_query(masked), embedder.name)
 
     return ask
 
@@ -50,11 +50,11 @@ def test_the_loudest_kind_is_named() -> None:
     heads = {kind: Head((0.0, 0.0), 0.0) for kind in CrisisKind}
     heads[CrisisKind.DANGER] = Head((0.0, 1.0), 0.0)
     small = Alarm("m", 0.5, Head((1.0, 0.0), 0.0), heads)
-    found = small.route((1.0, 1.0), "m")
+    found = small.route("", (1.0, 1.0), "m")
     assert found == Route(Status.HANDOVER_CRISIS, "danger", CrisisKind.DANGER)
-    assert small.route((0.4, 1.0), "m") is None
+    assert small.route("", (0.4, 1.0), "m") is None
 
 
 def test_vectors_of_another_model_say_nothing() -> None:
     small = Alarm("m", 0.5, Head((1.0,), 0.0), {CrisisKind.DANGER: Head((1.0,), 0.0)})
-    assert small.route((1.0,), "other") is None
+    assert small.route("", (1.0,), "other") is None

@@ -14,13 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.passage import Passage
-from rag.answerability import FEATURES, AnswerabilityModel, ScopeModel, features
+from rag.answerability import FEATURES, AnswerabilityModel, features
+from rag.clues import CLUES
 from rag.ranking import Candidate, Scores
 from rag.retrieval import Retrieval
+from rag.scope import BUCKETS, ScopeModel, gram_values
 from tests.fakes.passages import passage
 
 SHIPPED = files("rag").joinpath("weights/answerability.json")
-NO_SCOPE = ScopeModel("ander", (), 0.0)
+NO_GRAMS, NO_CLUES = (0.0,) * BUCKETS, (0.0,) * len(CLUES)
+NO_SCOPE = ScopeModel("ander", (), NO_GRAMS, NO_CLUES, 0.0, (), 0.0)
 
 
 def candidate(
@@ -33,8 +36,10 @@ def retrieved(*candidates: Candidate, text: str = "Wanneer begint de zorgplicht?
     return Retrieval(text, (1.0, 0.0), "nep", candidates)
 
 
-def named(retrieval: Retrieval, language: str = "nl", kind: float = 0.0) -> dict[str, float]:
-    return dict(zip(FEATURES, features(retrieval, language, kind), strict=True))
+def named(
+    retrieval: Retrieval, language: str = "nl", kind: float = 0.0, *clues: str
+) -> dict[str, float]:
+    return dict(zip(FEATURES, features(retrieval, language, clues, kind), strict=True))
 
 
 def model(intercept: float = 0.0, threshold: float = 0.5, **weights: float) -> AnswerabilityModel:
@@ -47,7 +52,15 @@ def model(intercept: float = 0.0, threshold: float = 0.5, **weights: float) -> A
 def stored(**changes: Any) -> str:
     zeros = [0.0] * len(FEATURES)
     fields: dict[str, Any] = {
-        "scope": {"model": "nep", "weights": [1.0, 0.0], "intercept": 0.0},
+        "scope": {
+            "model": "nep",
+            "vector": [1.0, 0.0],
+            "grams": list(NO_GRAMS),
+            "clues": list(NO_CLUES),
+            "intercept": 0.0,
+            "other_vector": [0.0, 0.0],
+            "other_intercept": 0.0,
+        },
         "features": list(FEATURES),
         "mean": zeros,
         "scale": [1.0] * len(FEATURES),
@@ -74,20 +87,21 @@ def test_the_best_of_each_list_and_how_far_it_stands_out() -> None:
     values = named(found)
     assert values["passage_top"] == 0.9
     assert values["question_top"] == 0.9
-    assert values["terms_top"] == 1.5
+    assert (values["terms_top"], values["first_terms"]) == (2.0, 1.5)
     assert values["rank_top"] == 12
-    assert values["rank_margin"] == pytest.approx(12 - 10)
+    assert values["rank_margin_next"] == pytest.approx(12 - 11)
+    assert values["rank_margin_five"] == pytest.approx(12 - 10)
     dense = [0.9, 0.8, 0.7]
     assert values["passage_stands_out"] == pytest.approx(0.1 / pstdev(dense))
     asked = [0.6, 0.9, 0.3]
     assert values["question_stands_out"] == pytest.approx((0.9 - fmean(asked)) / pstdev(asked))
-    assert values["retrievers_agree"] == pytest.approx(1 / 3)
+    assert values["retrievers_agree"] == pytest.approx(1 / 4)
     assert values["same_topic"] == 0.5
 
 
 def test_a_single_passage_stands_out_from_nothing() -> None:
     values = named(retrieved(candidate(ITEM)))
-    for name in ("passage_stands_out", "question_stands_out", "rank_margin", "same_topic"):
+    for name in ("passage_stands_out", "question_stands_out", "rank_margin_all", "same_topic"):
         assert values[name] == 0.0
     assert values["retrievers_agree"] == 1.0
 
@@ -96,7 +110,7 @@ def test_the_margin_looks_at_the_next_five_and_the_topic_at_the_next_four() -> N
     ranks = [10, 9, 8, 7, 6, 5, 0]
     items = [ITEM, SAME, OTHER, OTHER, OTHER, SAME, SAME]
     values = named(retrieved(*(candidate(i, rank=r) for i, r in zip(items, ranks, strict=True))))
-    assert values["rank_margin"] == pytest.approx(10 - 7)
+    assert values["rank_margin_five"] == pytest.approx(10 - 7)
     assert values["same_topic"] == 0.25
 
 
@@ -138,13 +152,15 @@ def test_language_and_kind_are_passed_on() -> None:
     assert named(retrieved(candidate(ITEM)), "nl")["dutch"] == 1.0
     assert named(retrieved(candidate(ITEM)), "tr")["dutch"] == 0.0
     assert named(retrieved(candidate(ITEM)), kind=-1.5)["in_scope"] == -1.5
+    given = named(retrieved(candidate(ITEM)), "nl", 0.0, "country")
+    assert (given["country"], given["outcome"]) == (1.0, 0.0)
 
 
 # --- verdicts ----------------------------------------------------------------------------------
 
 
 def test_nothing_found_is_never_answerable() -> None:
-    verdict = model(intercept=1e6, threshold=0.0).judge(retrieved(), "nl")
+    verdict = model(intercept=1e6, threshold=0.0).judge(retrieved(), "nl", ())
     assert (verdict.probability, verdict.answerable) == (0.0, False)
 
 
@@ -154,38 +170,55 @@ def test_the_probability_is_the_logistic_of_the_standardised_sum() -> None:
     weights = tuple(0.1 * n for n in range(len(FEATURES)))
     found = retrieved(candidate(ITEM), candidate(OTHER))
     judge = AnswerabilityModel(NO_SCOPE, mean, scale, weights, -0.3, 0.5)
-    values = features(found, "nl", 0.0)
+    values = features(found, "nl", (), 0.0)
     total = -0.3 + sum(w * (v - 0.5) / 2 for w, v in zip(weights, values, strict=True))
-    verdict = judge.judge(found, "nl")
+    verdict = judge.judge(found, "nl", ())
     assert verdict.probability == pytest.approx(1 / (1 + math.exp(-total)))
     assert verdict.features == tuple(zip(FEATURES, values, strict=True))
 
 
 def test_the_threshold_itself_is_enough() -> None:
     found = retrieved(candidate(ITEM))
-    assert model(threshold=0.5).judge(found, "nl").answerable
-    assert not model(threshold=math.nextafter(0.5, 1)).judge(found, "nl").answerable
+    assert model(threshold=0.5).judge(found, "nl", ()).answerable
+    assert not model(threshold=math.nextafter(0.5, 1)).judge(found, "nl", ()).answerable
 
 
 def test_a_feature_can_decide() -> None:
     judge = model(intercept=-1.0, terms_top=1.0)
-    assert judge.judge(retrieved(candidate(ITEM, terms=1.5)), "nl").answerable
-    assert not judge.judge(retrieved(candidate(ITEM, terms=0.5)), "nl").answerable
+    assert judge.judge(retrieved(candidate(ITEM, terms=1.5)), "nl", ()).answerable
+    assert not judge.judge(retrieved(candidate(ITEM, terms=0.5)), "nl", ()).answerable
 
 
 @pytest.mark.parametrize(("intercept", "expected"), [(-1e6, 0.0), (1e6, 1.0), (0.0, 0.5)])
 def test_extreme_sums_are_probabilities_too(intercept: float, expected: float) -> None:
-    assert model(intercept).judge(retrieved(candidate(ITEM)), "nl").probability == expected
+    assert model(intercept).judge(retrieved(candidate(ITEM)), "nl", ()).probability == expected
 
 
 def test_the_kind_of_question_is_judged_for_its_own_embedder_only() -> None:
-    scope = ScopeModel("nep", (2.0, 5.0), 0.25)
-    assert scope.log_odds((1.0, 0.5), "nep") == pytest.approx(4.75)
-    assert scope.log_odds((1.0, 0.5), "ander") == 0.0
-    judge = replace(model(in_scope=1.0), scope=ScopeModel("nep", (3.0, 0.0), 0.0))
+    scope = ScopeModel("nep", (2.0, 5.0), NO_GRAMS, NO_CLUES, 0.25, (1.0, 0.0), 7.0)
+    asked = replace(retrieved(), vector=(1.0, 0.5))
+    assert scope.log_odds(asked, "nl", ()) == pytest.approx(4.75)
+    assert scope.log_odds(asked, "tr", ()) == pytest.approx(8.0)
+    assert scope.log_odds(replace(asked, model="ander"), "nl", ()) == 0.0
+    meaning = ScopeModel("nep", (3.0, 0.0), NO_GRAMS, NO_CLUES, 0.0, (0.0, 0.0), 0.0)
+    judge = replace(model(in_scope=1.0), scope=meaning)
     found = retrieved(candidate(ITEM))
-    assert judge.judge(found, "nl").probability == pytest.approx(1 / (1 + math.exp(-3)))
-    assert judge.judge(replace(found, model="ander"), "nl").probability == 0.5
+    assert judge.judge(found, "nl", ()).probability == pytest.approx(1 / (1 + math.exp(-3)))
+    assert judge.judge(replace(found, model="ander"), "nl", ()).probability == 0.5
+
+
+def test_words_and_clues_count_beside_the_meaning() -> None:
+    (bucket, value), *_rest = gram_values("kans").items()
+    grams = tuple(2.0 if at == bucket else 0.0 for at in range(BUCKETS))
+    clues = tuple(-3.0 if clue == "country" else 0.0 for clue in CLUES)
+    scope = ScopeModel("nep", (0.0, 0.0), grams, clues, 0.0, (0.0, 0.0), 0.0)
+    assert scope.log_odds(retrieved(text="kans"), "nl", ()) == pytest.approx(2 * value)
+    assert scope.log_odds(retrieved(text="x"), "nl", ("country",)) == pytest.approx(-3.0)
+
+
+def test_the_words_of_a_text_weigh_together_as_much_as_those_of_another() -> None:
+    for text in ("kans", "hoe groot is de kans", "word wij " * 40):
+        assert sum(value**2 for value in gram_values(text).values()) == pytest.approx(1, abs=0.1)
 
 
 # --- the model that ships ----------------------------------------------------------------------
@@ -197,7 +230,7 @@ def test_the_shipped_model_fits_the_features_and_is_calibrated_to_decide() -> No
     for numbers in (judge.mean, judge.scale, judge.coefficients):
         assert len(numbers) == len(FEATURES)
         assert all(map(math.isfinite, numbers))
-    assert all(map(math.isfinite, (*judge.scope.weights, judge.scope.intercept, judge.intercept)))
+    assert all(map(math.isfinite, (*judge.scope.vector, *judge.scope.grams, judge.scope.intercept)))
     assert 0 < judge.threshold < 1
 
 
@@ -217,6 +250,12 @@ def test_a_model_of_other_features_is_refused_at_the_start(wrong: dict[str, Any]
     assert AnswerabilityModel.from_json(stored()).threshold == 0.5
     with pytest.raises(ValueError, match=r"answerability\.json"):
         AnswerabilityModel.from_json(stored(**wrong))
+
+
+def test_a_scope_model_of_other_words_is_refused() -> None:
+    short = {**json.loads(stored())["scope"], "grams": [0.0]}
+    with pytest.raises(ValueError, match="other words"):
+        AnswerabilityModel.from_json(stored(scope=short))
 
 
 LOADED = AnswerabilityModel.load()
@@ -241,7 +280,7 @@ SCORE = st.floats(-1, 1)
     ),
 )
 def test_any_question_gets_a_probability(text: str, language: str, field: list[Candidate]) -> None:
-    verdict = LOADED.judge(retrieved(*field, text=text), language)
+    verdict = LOADED.judge(retrieved(*field, text=text), language, ())
     assert 0.0 <= verdict.probability <= 1.0
     assert verdict.answerable == (bool(field) and verdict.probability >= LOADED.threshold)
     assert all(math.isfinite(value) for _name, value in verdict.features)

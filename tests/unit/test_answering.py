@@ -171,7 +171,9 @@ class Inventive:
     change: Callable[[Excerpt], Excerpt]
     whole: bool = True
 
-    def compose(self, candidates: Sequence[Candidate], audience: Audience) -> tuple[Excerpt, ...]:
+    def compose(
+        self, candidates: Sequence[Candidate], audience: Audience, question: str
+    ) -> tuple[Excerpt, ...]:
         found = [Excerpt(c.passage, c.passage.sentences) for c in candidates]
         kept = () if self.whole else tuple(found[1:])
         return (self.change(found[0]), *kept)

@@ -1,0 +1,1 @@
+"""Learns the weights that the product ships, from judged questions."""

@@ -1,0 +1,182 @@
+"""Learns the two judgements: is the question of a kind that documents answer, and did we find it?
+
+The second is learned on held-out verdicts of the first, and the threshold on held-out verdicts of
+both: look-alikes always stand in the same fold.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import brier_score_loss, roc_auc_score
+from sklearn.model_selection import GroupKFold
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from eval.learning.examples import Example
+from rag.answerability import FEATURES, features
+from rag.clues import CLUES
+from rag.scope import BUCKETS, gram_values
+
+Matrix = NDArray[np.float64]
+_SEED = 20261123
+_FOLDS = 8
+_SCOPE_C = 3.0
+# How much a unit of each part counts under one penalty.
+_MEANING, _WORDS, _CLUES = 2.0, 2.0, 0.5
+# The most that may be answered of what should not be, in the sets of questions as they come.
+_MAX_OFF_TOPIC = 0.02
+_MAX_NEAR_MISS = 0.09
+_AS_THEY_COME = ("dev-", "scope-")
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    examples: Sequence[Example]
+    parts: sparse.csr_matrix
+    meaning: Matrix
+    dutch: NDArray[np.bool_]
+    answerable: NDArray[np.bool_]
+    families: NDArray[np.str_]
+
+
+def learn_answerability(examples: Sequence[Example]) -> dict[str, Any]:
+    """The coefficients, as they are stored; prints what cross-validation says of them."""
+    data = _Data(
+        examples,
+        _parts(examples),
+        np.array([e.retrieval.vector for e in examples]) * _MEANING,
+        np.array([e.language == "nl" for e in examples]),
+        np.array([e.judged.answerable for e in examples]),
+        np.array([e.family for e in examples]),
+    )
+    odds = _held_out_scope(data, np.arange(len(examples)))
+    print(f"kind of question, held out: AUROC {roc_auc_score(data.answerable, odds):.3f}")
+    probabilities = _held_out_both(data)
+    threshold = _threshold(data, probabilities)
+    _report(data, probabilities, threshold)
+    judge = _fit_judge(data, odds, np.arange(len(examples)))
+    scaler, model = judge[0], judge[1]
+    return {
+        "scope": _stored_scope(data),
+        "features": list(FEATURES),
+        "mean": [round(float(v), 6) for v in scaler.mean_],
+        "scale": [round(float(v), 6) or 1.0 for v in scaler.scale_],
+        "coefficients": [round(float(v), 6) for v in model.coef_[0]],
+        "intercept": round(float(model.intercept_[0]), 6),
+        "threshold": round(threshold, 4),
+        "trained_on": dict(Counter(e.judged.kind for e in examples)),
+    }
+
+
+def _parts(examples: Sequence[Example]) -> sparse.csr_matrix:
+    """Meaning, words and clues of each question side by side, each weighed for the penalty."""
+    meaning = np.array([e.retrieval.vector for e in examples]) * _MEANING
+    clues = np.array([[float(clue in e.clues) for clue in CLUES] for e in examples]) * _CLUES
+    grams = sparse.lil_matrix((len(examples), BUCKETS))
+    for row, example in enumerate(examples):
+        for bucket, value in gram_values(example.retrieval.text).items():
+            grams[row, bucket] = value * _WORDS
+    return sparse.hstack([meaning, grams, clues]).tocsr()
+
+
+def _scope_model(parts: Any, labels: NDArray[np.bool_]) -> LogisticRegression:
+    return LogisticRegression(C=_SCOPE_C, max_iter=5000, class_weight="balanced").fit(parts, labels)
+
+
+def _scope_odds(data: _Data, learn: NDArray[np.int_], ask: NDArray[np.int_]) -> Matrix:
+    """The log-odds for `ask`: in Dutch by all parts, in other languages by the meaning alone."""
+    labels = data.answerable[learn]
+    whole = _scope_model(data.parts[learn], labels).decision_function(data.parts[ask])
+    meaning = _scope_model(data.meaning[learn], labels).decision_function(data.meaning[ask])
+    return np.asarray(np.where(data.dutch[ask], whole, meaning))
+
+
+def _held_out_scope(data: _Data, rows: NDArray[np.int_]) -> Matrix:
+    """For each of `rows` the log-odds by a model that has not seen its family."""
+    odds = np.zeros(len(rows))
+    folds = GroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
+    for learn, ask in folds.split(rows, groups=data.families[rows]):
+        odds[ask] = _scope_odds(data, rows[learn], rows[ask])
+    return odds
+
+
+def _fit_judge(data: _Data, odds: Matrix, rows: NDArray[np.int_]) -> Any:
+    """The second judgement. What was found on a wrong topic teaches neither yes nor no."""
+    found = [
+        not data.answerable[row]
+        or data.examples[row].right(data.examples[row].retrieval.candidates[0])
+        for row in rows
+    ]
+    values = np.array([_values(data.examples[r], o) for r, o in zip(rows, odds, strict=True)])
+    judge = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, max_iter=3000))
+    return judge.fit(values[found], data.answerable[rows][found])
+
+
+def _held_out_both(data: _Data) -> Matrix:
+    probabilities = np.zeros(len(data.examples))
+    folds = GroupKFold(_FOLDS, shuffle=True, random_state=_SEED + 1)
+    for learn, ask in folds.split(probabilities, groups=data.families):
+        judge = _fit_judge(data, _held_out_scope(data, learn), learn)
+        odds = _scope_odds(data, learn, ask)
+        values = [_values(data.examples[r], o) for r, o in zip(ask, odds, strict=True)]
+        probabilities[ask] = judge.predict_proba(np.array(values))[:, 1]
+    return probabilities
+
+
+def _values(example: Example, odds: float) -> tuple[float, ...]:
+    return features(example.retrieval, example.language, example.clues, float(odds))
+
+
+def _threshold(data: _Data, probabilities: Matrix) -> float:
+    """The lowest threshold that keeps both false-answer rates below their bounds."""
+    kinds = np.array([e.judged.kind for e in data.examples])
+    come = np.array([e.judged.id.startswith(_AS_THEY_COME) for e in data.examples])
+    near = come & np.char.startswith(kinds, "near_miss")
+    off = np.isin(kinds, ["off_topic", "gibberish"])
+    for threshold in np.arange(0.05, 0.95, 0.005):
+        answered = probabilities >= threshold
+        if answered[off].mean() <= _MAX_OFF_TOPIC and answered[near].mean() <= _MAX_NEAR_MISS:
+            return float(threshold)
+    return 0.95
+
+
+def _report(data: _Data, probabilities: Matrix, threshold: float) -> None:
+    answerable = data.answerable
+    print(
+        f"held out: AUROC {roc_auc_score(answerable, probabilities):.3f}, "
+        f"Brier {brier_score_loss(answerable, probabilities):.3f}, threshold {threshold:.3f}"
+    )
+    sets = np.array([e.judged.id.partition("-")[0] for e in data.examples])
+    kinds = np.array([e.judged.kind for e in data.examples])
+    for name in dict.fromkeys(sets):
+        chosen = sets == name
+        area = roc_auc_score(answerable[chosen], probabilities[chosen])
+        print(f"  set {name:10s} AUROC {area:.3f}")
+    for kind in sorted(set(kinds)):
+        answered = probabilities[kinds == kind] >= threshold
+        print(f"  {kind:28s} answered {answered.mean():.3f} of {len(answered)}")
+
+
+def _stored_scope(data: _Data) -> dict[str, Any]:
+    model = _scope_model(data.parts, data.answerable)
+    other = _scope_model(data.meaning, data.answerable)
+    weights = model.coef_[0]
+    size = len(data.examples[0].retrieval.vector)
+    meaning, grams, clues = np.split(weights, [size, size + BUCKETS])
+    return {
+        "model": data.examples[0].retrieval.model,
+        "vector": [round(float(w) * _MEANING, 3) for w in meaning],
+        "grams": [round(float(w) * _WORDS, 3) for w in grams],
+        "clues": [round(float(w) * _CLUES, 4) for w in clues],
+        "intercept": round(float(model.intercept_[0]), 4),
+        "other_vector": [round(float(w) * _MEANING, 3) for w in other.coef_[0]],
+        "other_intercept": round(float(other.intercept_[0]), 4),
+    }

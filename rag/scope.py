@@ -1,0 +1,84 @@
+"""Is a question of a kind that documents can answer? Judged by its meaning, words and clues.
+
+Near misses use the documents' own words, so what was found can't tell: this looks at the question.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from ingest.lexical.terms import words
+from rag.clues import CLUES
+from rag.retrieval import Retrieval
+
+BUCKETS = 2**14
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeModel:
+    """Two logistic units, learned by `python -m eval.training`: one for Dutch, and one that looks
+    at the meaning alone, because the words of other languages were hardly ever seen.
+
+    The weights hold for the vectors of the embedder `model` alone. `grams` has a weight for each
+    bucket of words and pairs of words, `clues` one for each of CLUES.
+    """
+
+    model: str
+    vector: tuple[float, ...]
+    grams: tuple[float, ...]
+    clues: tuple[float, ...]
+    intercept: float
+    other_vector: tuple[float, ...]
+    other_intercept: float
+
+    @staticmethod
+    def from_json(stored: Mapping[str, Any]) -> ScopeModel:
+        """What training wrote. Raises ValueError where it does not fit."""
+        grams, clues = tuple(stored["grams"]), tuple(stored["clues"])
+        if (len(grams), len(clues)) != (BUCKETS, len(CLUES)):
+            raise ValueError("the scope model was trained on other words or clues")
+        return ScopeModel(
+            stored["model"],
+            tuple(stored["vector"]),
+            grams,
+            clues,
+            stored["intercept"],
+            tuple(stored["other_vector"]),
+            stored["other_intercept"],
+        )
+
+    def log_odds(self, retrieval: Retrieval, language: str, clues: Collection[str]) -> float:
+        """The log-odds of being answerable by kind; 0, which says nothing, for another embedder."""
+        vector = retrieval.vector
+        if retrieval.model != self.model:
+            return 0.0
+        if language != "nl":
+            return self.other_intercept + sum(
+                w * v for w, v in zip(self.other_vector, vector, strict=True)
+            )
+        by_meaning = sum(w * v for w, v in zip(self.vector, vector, strict=True))
+        by_words = sum(
+            self.grams[bucket] * value for bucket, value in gram_values(retrieval.text).items()
+        )
+        by_clues = sum(w for w, clue in zip(self.clues, CLUES, strict=True) if clue in clues)
+        return self.intercept + by_meaning + by_words + by_clues
+
+
+def gram_values(text: str) -> Mapping[int, float]:
+    """The buckets of a text's words, pairs of words and first two words, with equal values whose
+    squares add up to 1 where no two share a bucket."""
+    found = words(text)
+    pairs = (f"{one} {other}" for one, other in pairwise(found))
+    grams = {*found, *pairs, "^" + " ".join(found[:2])}
+    value = 1 / math.sqrt(len(grams))
+    values: dict[int, float] = {}
+    for gram in sorted(grams):
+        digest = hashlib.blake2b(gram.encode(), digest_size=4).digest()
+        bucket = int.from_bytes(digest) % BUCKETS
+        values[bucket] = values.get(bucket, 0.0) + value
+    return values
