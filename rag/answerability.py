@@ -13,10 +13,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from importlib.resources import files
 
-from rag.clues import CLUES
+from rag.clues import CLUES, TELLING
 from rag.evidence import EVIDENCE, evidence
 from rag.retrieval import Retrieval
 from rag.scope import ScopeModel
+
+_SURE = 0.9
 
 FEATURES = ("in_scope", *EVIDENCE, *CLUES)
 
@@ -81,7 +83,12 @@ class AnswerabilityModel:
         # This form of the logistic function can't overflow.
         probability = (1 + math.tanh(total / 2)) / 2
         named = tuple(zip(FEATURES, values, strict=True))
-        return Verdict(probability, probability >= self.threshold, named)
+        return Verdict(probability, probability >= needed(self.threshold, clues), named)
+
+
+def needed(threshold: float, clues: Collection[str]) -> float:
+    """The probability from which to answer: more where the wording asks what no document says."""
+    return max(threshold, _SURE) if not set(TELLING).isdisjoint(clues) else threshold
 
 
 def features(

@@ -21,7 +21,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from eval.learning.examples import Example
-from rag.answerability import FEATURES, features
+from rag.answerability import FEATURES, features, needed
 from rag.clues import CLUES
 from rag.scope import BUCKETS, gram_values
 
@@ -142,10 +142,14 @@ def _threshold(data: _Data, probabilities: Matrix) -> float:
     near = come & np.char.startswith(kinds, "near_miss")
     off = np.isin(kinds, ["off_topic", "gibberish"])
     for threshold in np.arange(0.05, 0.95, 0.005):
-        answered = probabilities >= threshold
+        answered = _answered(data, probabilities, float(threshold))
         if answered[off].mean() <= _MAX_OFF_TOPIC and answered[near].mean() <= _MAX_NEAR_MISS:
             return float(threshold)
     return 0.95
+
+
+def _answered(data: _Data, probabilities: Matrix, threshold: float) -> NDArray[np.bool_]:
+    return np.asarray(probabilities >= [needed(threshold, e.clues) for e in data.examples])
 
 
 def _report(data: _Data, probabilities: Matrix, threshold: float) -> None:
@@ -161,7 +165,7 @@ def _report(data: _Data, probabilities: Matrix, threshold: float) -> None:
         area = roc_auc_score(answerable[chosen], probabilities[chosen])
         print(f"  set {name:10s} AUROC {area:.3f}")
     for kind in sorted(set(kinds)):
-        answered = probabilities[kinds == kind] >= threshold
+        answered = _answered(data, probabilities, threshold)[kinds == kind]
         print(f"  {kind:28s} answered {answered.mean():.3f} of {len(answered)}")
 
 

@@ -62,7 +62,7 @@ def found(item: Passage, score: float = 0.5) -> ranking.Found:
     return ranking.Found(item.id, score, item)
 
 
-@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -76,11 +76,11 @@ def found(item: Passage, score: float = 0.5) -> ranking.Found:
 def test_an_engine_that_finds_what_the_filter_excludes_is_not_believed(
     wrong: Passage, place: int
 ) -> None:
-    lists: list[list[ranking.Found]] = [[found(passage("goed"))] for _ in range(3)]
+    lists: list[list[ranking.Found]] = [[found(passage("goed"))] for _ in range(4)]
     lists[place].append(found(wrong))
 
     def ask(wanted: int) -> ranking.Answers:
-        return lists[0], lists[1], lists[2]
+        return lists[0], lists[1], lists[2], lists[3]
 
     with pytest.raises(IndexUnavailable, match="beschadigd"):
         ranking.search(ask, asked(today=A_DAY), 5)
@@ -109,7 +109,7 @@ def test_the_best_come_first_and_ties_in_the_order_of_their_ids(
     points = [found(passage(f"p{i}"), score) for i, score in enumerate(scores)]
     # An engine breaks ties as it likes: here against the order of the ids.
     points.sort(key=lambda point: (-round(point.score, 6), -point.id.int))
-    hits = ranking.search(lambda n: (points[:n], [], []), asked(), limit)
+    hits = ranking.search(lambda n: (points[:n], [], [], []), asked(), limit)
     expected = sorted(points, key=lambda point: (-round(point.score, 6), point.id))[:limit]
     assert [hit.passage.id for hit in hits.passage] == [point.id for point in expected]
 
