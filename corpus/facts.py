@@ -10,12 +10,10 @@ from importlib.resources import files
 from re import Pattern
 from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as PydanticField
 
 from corpus.errors import CorpusError
-from corpus.explaining import explain
+from corpus.yaml_table import Entry, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +36,7 @@ class Fact:
     checked: date
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Row(Entry):
     id: Annotated[str, PydanticField(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     says: Annotated[str, PydanticField(min_length=1)]
     values: Annotated[tuple[str, ...], PydanticField(min_length=1)]
@@ -59,15 +55,9 @@ def facts() -> tuple[Fact, ...]:
 
 def read_facts(text: str) -> tuple[Fact, ...]:
     """The facts of a YAML text. Raises CorpusError, in Dutch, for a table not fit to use."""
+    rows = read_table(text, _Row, "Feitentabel")
     try:
-        entries = TypeAdapter(tuple[_Entry, ...]).validate_python(yaml.safe_load(text))
-        table = tuple(_fact(entry) for entry in entries)
-    except yaml.YAMLError as error:
-        raise CorpusError("De feitentabel is geen geldige YAML.") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise CorpusError(f"Feitentabel: '{place}' {explain(first)}.") from error
+        table = tuple(_fact(row) for row in rows)
     except re.error as error:
         raise CorpusError(f"Feitentabel: {error.pattern!r} is geen geldig patroon.") from error
     if len({fact.id for fact in table}) < len(table):
@@ -75,7 +65,7 @@ def read_facts(text: str) -> tuple[Fact, ...]:
     return table
 
 
-def _fact(entry: _Entry) -> Fact:
+def _fact(entry: _Row) -> Fact:
     return Fact(
         entry.id,
         entry.says,

@@ -9,12 +9,10 @@ from importlib.resources import files
 from re import Pattern
 from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as PydanticField
 
 from corpus.errors import CorpusError
-from corpus.explaining import explain
+from corpus.yaml_table import Entry, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +30,7 @@ class Word:
     pattern: Pattern[str]
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Row(Entry):
     term: Annotated[str, PydanticField(min_length=2)]
     stands_for: str | None = None
     forms: tuple[str, ...] = ()
@@ -50,14 +46,7 @@ def glossary() -> tuple[Word, ...]:
 
 def read_glossary(text: str) -> tuple[Word, ...]:
     """The words of a YAML text, by term. Raises CorpusError, in Dutch, for an unfit list."""
-    try:
-        entries = TypeAdapter(tuple[_Entry, ...]).validate_python(yaml.safe_load(text))
-    except yaml.YAMLError as error:
-        raise CorpusError("De woordenlijst is geen geldige YAML.") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise CorpusError(f"Woordenlijst: '{place}' {explain(first)}.") from error
+    entries = read_table(text, _Row, "Woordenlijst")
     words = tuple(_word(entry) for entry in sorted(entries, key=lambda e: e.term.lower()))
     written = [form.lower() for word in words for form in (word.term, *word.forms)]
     if len(set(written)) < len(written):
@@ -66,7 +55,7 @@ def read_glossary(text: str) -> tuple[Word, ...]:
     return words
 
 
-def _word(entry: _Entry) -> Word:
+def _word(entry: _Row) -> Word:
     spellings = sorted((entry.term, *entry.forms), key=len, reverse=True)
     # `so` and `pro` mean something else in capitals; what is that short is taken as written.
     either = "|".join(

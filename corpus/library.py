@@ -69,3 +69,8 @@ class Library(Protocol):
         on `day` by that role; without it they are drafts.
         """
         ...
+
+
+def current(library: Library, document_id: str, day: date) -> DocumentVersion | None:
+    """The version of a document that may be cited on `day`, or None. Raises CorpusUnavailable."""
+    return next((v for v in library.history(document_id) if v.citable_on(day)), None)

@@ -7,11 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as PydanticField
 
-from corpus.errors import CorpusError
+from corpus.yaml_table import Entry, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +20,7 @@ class Synonyms:
     terms: tuple[str, ...]
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Row(Entry):
     everyday: Annotated[tuple[str, ...], PydanticField(min_length=1)]
     terms: Annotated[tuple[str, ...], PydanticField(min_length=1)]
 
@@ -37,8 +33,5 @@ def synonyms() -> tuple[Synonyms, ...]:
 
 def read_synonyms(text: str) -> tuple[Synonyms, ...]:
     """The groups of a YAML text. Raises CorpusError, in Dutch, for a list not fit to use."""
-    try:
-        entries = TypeAdapter(tuple[_Entry, ...]).validate_python(yaml.safe_load(text))
-    except (yaml.YAMLError, ValidationError) as error:
-        raise CorpusError("De synoniemenlijst is niet te lezen.") from error
+    entries = read_table(text, _Row, "Synoniemenlijst")
     return tuple(Synonyms(entry.everyday, entry.terms) for entry in entries)

@@ -101,7 +101,7 @@ class AnswerService:
             outcome = _Outcome(routed.status, routed.reason, route=routed)
         else:
             outcome = self._from_documents(question, masked, language, day, watch)
-        answer = self._put_into_words(outcome, question, masked, language)
+        answer = self._put_into_words(outcome, question, masked, language, day)
         with watch.lap("signal"):
             answer = self._recorded(answer, outcome, question, masked)
         timed = replace(answer, timings=watch.laps)
@@ -160,7 +160,12 @@ class AnswerService:
         return _Outcome(status, reason, bound, verdict, retrieval)
 
     def _put_into_words(
-        self, outcome: _Outcome, question: Question, masked: Masked, language: str
+        self,
+        outcome: _Outcome,
+        question: Question,
+        masked: Masked,
+        language: str,
+        day: date,
     ) -> Answer:
         crisis = outcome.route.help if outcome.route else None
         return Answer(
@@ -171,7 +176,7 @@ class AnswerService:
             question=masked.text,
             blocks=outcome.bound.blocks,
             citations=outcome.bound.citations,
-            next_steps=next_steps(outcome.status, language, question.region, crisis, self._today()),
+            next_steps=next_steps(outcome.status, language, question.region, crisis, day),
             confidence=outcome.verdict.probability if outcome.verdict else 0.0,
             masks=masked.masks,
         )

@@ -57,6 +57,7 @@ def evidence(retrieval: Retrieval, language: str) -> tuple[float, ...]:
     )
     ranks = [candidate.rank_score for candidate in field]
     stems = content_stems(retrieval.text)
+    whole = [_stems(candidate.passage, candidate.passage.questions) for candidate in field[:3]]
     return (
         max(passage),
         _stands_out(passage),
@@ -73,9 +74,9 @@ def evidence(retrieval: Retrieval, language: str) -> tuple[float, ...]:
         _margin(ranks[:2]),
         _margin(ranks[:6]),
         _margin(ranks),
-        _coverage(stems, [_whole(first.passage)]),
-        _coverage(stems, [_whole(candidate.passage) for candidate in field[:3]]),
-        _coverage(stems, [_text(first.passage)]),
+        _coverage(stems, whole[0]),
+        _coverage(stems, frozenset().union(*whole)),
+        _coverage(stems, _stems(first.passage)),
         _share(field, lambda p: bool(set(first.passage.topics) & set(p.topics))),
         _share(field, lambda p: p.document_id == first.passage.document_id),
         _agreement(field),
@@ -97,20 +98,14 @@ def _margin(ranks: Sequence[float]) -> float:
     return ranks[0] - fmean(ranks[1:]) if len(ranks) > 1 else 0.0
 
 
-def _whole(passage: Passage) -> str:
-    return " ".join((_text(passage), *passage.questions))
+def _stems(passage: Passage, questions: Sequence[str] = ()) -> frozenset[str]:
+    texts = (passage.title, passage.section, passage.text, *questions)
+    return frozenset(content_stems(" ".join(texts)))
 
 
-def _text(passage: Passage) -> str:
-    return " ".join((passage.title, passage.section, passage.text))
-
-
-def _coverage(stems: Sequence[str], texts: Sequence[str]) -> float:
-    """The share of the question's content words that the texts hold."""
-    if not stems:
-        return 0.0
-    held = {stem for text in texts for stem in content_stems(text)}
-    return sum(stem in held for stem in stems) / len(stems)
+def _coverage(stems: Sequence[str], held: frozenset[str]) -> float:
+    """The share of the question's content words that are held."""
+    return sum(stem in held for stem in stems) / len(stems) if stems else 0.0
 
 
 def _share(field: Sequence[Candidate], holds: Callable[[Passage], bool]) -> float:

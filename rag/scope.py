@@ -5,18 +5,13 @@ Near misses use the documents' own words, so what was found can't tell: this loo
 
 from __future__ import annotations
 
-import hashlib
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-from ingest.lexical.terms import words
 from rag.clues import CLUES
+from rag.grams import BUCKETS, gram_values
 from rag.retrieval import Retrieval
-
-BUCKETS = 2**14
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +62,3 @@ class ScopeModel:
         )
         by_clues = sum(w for w, clue in zip(self.clues, CLUES, strict=True) if clue in clues)
         return self.intercept + by_meaning + by_words + by_clues
-
-
-def gram_values(text: str) -> Mapping[int, float]:
-    """The buckets of a text's words, pairs of words and first two words, with equal values whose
-    squares add up to 1 where no two share a bucket."""
-    found = words(text)
-    pairs = (f"{one} {other}" for one, other in pairwise(found))
-    grams = {*found, *pairs, "^" + " ".join(found[:2])}
-    value = 1 / math.sqrt(len(grams))
-    values: dict[int, float] = {}
-    for gram in sorted(grams):
-        digest = hashlib.blake2b(gram.encode(), digest_size=4).digest()
-        bucket = int.from_bytes(digest) % BUCKETS
-        values[bucket] = values.get(bucket, 0.0) + value
-    return values

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from corpus.glossary import Word
-from corpus.library import Library
+from corpus.library import Library, current
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,10 @@ def explain(words: Iterable[Word], library: Library, day: date) -> Iterator[Expl
 
     Raises CorpusUnavailable.
     """
+    # Many words are explained by one document; it is fetched once.
+    fetch = cache(lambda document_id: current(library, document_id, day))
     for word in words:
-        version = next((v for v in library.history(word.document) if v.citable_on(day)), None)
+        version = fetch(word.document)
         start = version.content.text.find(word.quote) if version else -1
         if version is None or start < 0:
             continue

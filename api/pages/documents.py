@@ -12,7 +12,7 @@ from api.pages.highlighting import Block
 from api.pages.settings import PageSettings
 from api.pages.wording import AUDIENCES, dutch_date, scope_label, web_link
 from corpus.document import Audience, DocumentVersion, State, Validation
-from corpus.library import Library
+from corpus.library import Library, current
 from corpus.topics import topics
 
 
@@ -123,10 +123,9 @@ def view(version: DocumentVersion, settings: PageSettings) -> DocumentView | Non
 
 def related(version: DocumentVersion, library: Library, today: date) -> tuple[RelatedDocument, ...]:
     """The documents named beside this one that can be cited today. Raises CorpusUnavailable."""
-    named = (library.history(document_id) for document_id in version.content.related)
-    current = (next((v for v in history if v.citable_on(today)), None) for history in named)
+    named = (current(library, document_id, today) for document_id in version.content.related)
     return tuple(
-        RelatedDocument(v.content.title, version_url(v.content.id, v.version)) for v in current if v
+        RelatedDocument(v.content.title, version_url(v.content.id, v.version)) for v in named if v
     )
 
 

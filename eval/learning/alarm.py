@@ -18,12 +18,13 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
+from eval.learning.grams import gram_matrix
 from eval.starter import starter_set
 from ingest.embedding import Embedder
+from rag.grams import BUCKETS
 from rag.language import detect
 from rag.privacy import mask
 from rag.routing.route import CrisisKind, route
-from rag.scope import BUCKETS, gram_values
 
 _C = 10.0
 _WEIGHT_OF_YES = 4.0
@@ -43,11 +44,7 @@ def learn_alarm(embedder: Embedder) -> dict[str, Any]:
     plain = list(_document_questions())
     texts = [mask(text).text for text in [*(text for _, text in yes), *hard, *plain]]
     meaning = np.array(embedder.embed_queries(texts)) * _MEANING
-    grams = sparse.lil_matrix((len(texts), BUCKETS))
-    for row, text in enumerate(texts):
-        for bucket, value in gram_values(text).items():
-            grams[row, bucket] = value * _WORDS
-    rows = sparse.hstack([meaning, grams]).tocsr()
+    rows = sparse.hstack([meaning, gram_matrix(texts) * _WORDS]).tocsr()
     group = np.repeat([0, 1, 2], [len(yes), len(hard), len(plain)])
     threshold = _threshold(rows, group, [route(text, detect(text)) is not None for text in texts])
     kinds = np.array([kind for kind, _ in yes])

@@ -21,9 +21,10 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from eval.learning.examples import Example
+from eval.learning.grams import gram_matrix
 from rag.answerability import FEATURES, features, needed
 from rag.clues import CLUES
-from rag.scope import BUCKETS, gram_values
+from rag.grams import BUCKETS
 
 Matrix = NDArray[np.float64]
 _SEED = 20261123
@@ -49,10 +50,11 @@ class _Data:
 
 def learn_answerability(examples: Sequence[Example]) -> dict[str, Any]:
     """The coefficients, as they are stored; prints what cross-validation says of them."""
+    meaning = np.array([e.retrieval.vector for e in examples]) * _MEANING
     data = _Data(
         examples,
-        _parts(examples),
-        np.array([e.retrieval.vector for e in examples]) * _MEANING,
+        _parts(examples, meaning),
+        meaning,
         np.array([e.language == "nl" for e in examples]),
         np.array([e.judged.answerable for e in examples]),
         np.array([e.family for e in examples]),
@@ -76,14 +78,10 @@ def learn_answerability(examples: Sequence[Example]) -> dict[str, Any]:
     }
 
 
-def _parts(examples: Sequence[Example]) -> sparse.csr_matrix:
+def _parts(examples: Sequence[Example], meaning: Matrix) -> sparse.csr_matrix:
     """Meaning, words and clues of each question side by side, each weighed for the penalty."""
-    meaning = np.array([e.retrieval.vector for e in examples]) * _MEANING
     clues = np.array([[float(clue in e.clues) for clue in CLUES] for e in examples]) * _CLUES
-    grams = sparse.lil_matrix((len(examples), BUCKETS))
-    for row, example in enumerate(examples):
-        for bucket, value in gram_values(example.retrieval.text).items():
-            grams[row, bucket] = value * _WORDS
+    grams = gram_matrix([e.retrieval.text for e in examples]) * _WORDS
     return sparse.hstack([meaning, grams, clues]).tocsr()
 
 

@@ -13,8 +13,8 @@ from importlib.resources import files
 from typing import Any
 
 from rag.answer import Status
+from rag.grams import gram_values
 from rag.routing.route import CrisisKind, Route
-from rag.scope import gram_values
 
 WEIGHTS = "alarm.json"
 

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from ingest.passage import Passage
 from rag.answerability import FEATURES, AnswerabilityModel, features
 from rag.clues import CLUES
+from rag.grams import BUCKETS, gram_values
 from rag.ranking import Candidate, Scores
 from rag.retrieval import Retrieval
-from rag.scope import BUCKETS, ScopeModel, gram_values
+from rag.scope import ScopeModel
 from tests.fakes.passages import passage
 
 SHIPPED = files("rag").joinpath("weights/answerability.json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -45,12 +46,7 @@ def test_people_to_turn_to_are_listed_with_numbers_to_press(client: TestClient) 
 
 
 def test_details_that_lapsed_are_not_shown_but_the_crisis_numbers_are() -> None:
-    late = type(SETTINGS)(
-        **{
-            **{name: getattr(SETTINGS, name) for name in SETTINGS.__slots__},
-            "today": lambda: date(2035, 1, 1),
-        }
-    )
+    late = replace(SETTINGS, today=lambda: date(2035, 1, 1))
     parts = listed_contacts(contacts(), late)
     crisis, *others = parts
     assert all(entry.links.phone for entry in crisis.contacts)
@@ -59,12 +55,7 @@ def test_details_that_lapsed_are_not_shown_but_the_crisis_numbers_are() -> None:
 
 
 def test_contacts_of_another_region_are_not_shown() -> None:
-    elsewhere = type(SETTINGS)(
-        **{
-            **{name: getattr(SETTINGS, name) for name in SETTINGS.__slots__},
-            "region": "elders",
-        }
-    )
+    elsewhere = replace(SETTINGS, region="elders")
     assert not any("regio" in part.title for part in listed_contacts(contacts(), elsewhere))
 
 
