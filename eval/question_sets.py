@@ -67,7 +67,7 @@ def _question(entry: dict[str, Any]) -> JudgedQuestion:
         region=entry["region"],
         answerable=entry["expect"] == "answered",
         kind=entry["kind"],
-        topics=frozenset(entry["topics"]),
+        topics=frozenset(entry.get("topics", ())),
         language=entry["language"],
         must=tuple(tuple(map(re.compile, fact)) for fact in entry.get("must", ())),
         forbidden=tuple(map(re.compile, entry.get("forbidden", ()))),
