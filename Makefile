@@ -40,7 +40,8 @@ bench: $(VENV)/.installed-test
 model:
 	$(PYTHON) -m venv .model-venv
 	.model-venv/bin/python -m pip install -c constraints.txt -e ".[model]"
-	.model-venv/bin/python -m ingest.models.build ingest/models/steunwijzer-e5-small-int8 corpus/documents
+	.model-venv/bin/python -m eval.labelled var/labelled.jsonl
+	.model-venv/bin/python -m ingest.models.build ingest/models/steunwijzer-e5-small-int8 corpus/documents var/labelled.jsonl
 
 # Chromium and PostgreSQL come from the system's packages, where they are missing.
 tools:

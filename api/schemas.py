@@ -111,13 +111,24 @@ class NextStepOut(Wire):
     contact: ContactOut | None
 
 
+class CareOut(Wire):
+    """Whom to call, beside an answer to a question that somebody in need may have asked."""
+
+    message: str
+    steps: tuple[NextStepOut, ...]
+
+
 class MaskOut(Wire):
     kind: str
     placeholder: str
 
 
 class AnswerOut(Wire):
-    """A typed answer; the part of `status` before the first underscore is its family."""
+    """A typed answer; the part of `status` before the first underscore is its family.
+
+    Blocks beside a non-answer hold the general rule on a personal case. `missing` are the parts of
+    the question, masked, that no document answers.
+    """
 
     id: UUID
     status: Status
@@ -127,6 +138,8 @@ class AnswerOut(Wire):
     next_steps: tuple[NextStepOut, ...]
     confidence: float
     masks: tuple[MaskOut, ...]
+    missing: tuple[str, ...] = ()
+    care: CareOut | None = None
     signal_id: UUID | None = None
 
 

@@ -94,6 +94,14 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Care:
+    """Whom to call, beside an answer to a question that somebody in need may have asked."""
+
+    message: str
+    steps: tuple[NextStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mask:
     """What was taken out of the question before anything else saw it."""
 
@@ -104,7 +112,8 @@ class Mask:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What leaves the service. `message` is the service's own word on a non-answer, never a claim
-    about education; everything in `blocks` is cited. `question` is what was asked, masked."""
+    about education; everything in `blocks` is cited. On a personal case they hold the general rule.
+    `question` is what was asked, masked; `missing` are its parts that no document answers."""
 
     id: UUID
     status: Status
@@ -115,6 +124,8 @@ class Answer:
     next_steps: tuple[NextStep, ...] = ()
     confidence: float = 0.0
     masks: tuple[Mask, ...] = ()
+    missing: tuple[str, ...] = ()
+    care: Care | None = None
     signal_id: UUID | None = None
     question: str = ""
     timings: tuple[tuple[str, float], ...] = field(default=(), compare=False)

@@ -9,27 +9,36 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from rag.clues import CLUES, TELLING
 from rag.evidence import EVIDENCE, evidence
+from rag.refusal import Refusal, RefusalModel
 from rag.retrieval import Retrieval
 from rag.scope import ScopeModel
 
 _SURE = 0.9
+# The log-odds of a question that is plainly of a kind that documents answer.
+_PLAIN = 2.0
 
 FEATURES = ("in_scope", *EVIDENCE, *CLUES)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The probability that the question is answered by what was found, and what it rests on."""
+    """The probability that the question is answered by what was found, and what it rests on.
+
+    For one that isn't, `refusal` says of what kind it is, and `on_subject` whether what was found
+    would answer it if only it were a kind of question that documents answer.
+    """
 
     probability: float
     answerable: bool
     features: tuple[tuple[str, float], ...]
+    refusal: Refusal = Refusal.UNKNOWN
+    on_subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class AnswerabilityModel:
     """Coefficients for standardised features, learned by `python -m eval.training`."""
 
     scope: ScopeModel
+    refusals: RefusalModel
     mean: tuple[float, ...]
     scale: tuple[float, ...]
     coefficients: tuple[float, ...]
@@ -61,6 +71,7 @@ class AnswerabilityModel:
             raise ValueError("answerability.json is incomplete")
         return AnswerabilityModel(
             ScopeModel.from_json(stored["scope"]),
+            RefusalModel.from_json(stored["refusals"]),
             mean,
             scale,
             coefficients,
@@ -74,6 +85,16 @@ class AnswerabilityModel:
             return Verdict(0.0, False, ())
         kind = self.scope.log_odds(retrieval, language, clues)
         values = features(retrieval, language, clues, kind)
+        probability = self._probability(values)
+        named = tuple(zip(FEATURES, values, strict=True))
+        if probability >= needed(self.threshold, clues):
+            return Verdict(probability, True, named)
+        known = retrieval.model == self.scope.model
+        refusal = self.refusals.likeliest(retrieval.vector, clues) if known else Refusal.UNKNOWN
+        general = self._probability(features(retrieval, language, (), max(kind, _PLAIN)))
+        return Verdict(probability, False, named, refusal, general >= self.threshold)
+
+    def _probability(self, values: Sequence[float]) -> float:
         total = self.intercept + sum(
             weight * (value - mean) / scale
             for value, mean, scale, weight in zip(
@@ -81,9 +102,7 @@ class AnswerabilityModel:
             )
         )
         # This form of the logistic function can't overflow.
-        probability = (1 + math.tanh(total / 2)) / 2
-        named = tuple(zip(FEATURES, values, strict=True))
-        return Verdict(probability, probability >= needed(self.threshold, clues), named)
+        return (1 + math.tanh(total / 2)) / 2
 
 
 def needed(threshold: float, clues: Collection[str]) -> float:

@@ -19,9 +19,13 @@ from ingest.index.port import PassageIndex
 from rag.answerability import AnswerabilityModel
 from rag.answering import AnswerService
 from rag.composing.extractive import ExtractiveComposer
+from rag.deciding import Decider
 from rag.health import IndexGuard
 from rag.ranking import Ranking
 from rag.retrieval import Retriever
+from rag.rewording.by_model import Budget, ModelRewriter
+from rag.rewording.openai_like import completion
+from rag.rewording.port import Rewriter, Verbatim
 from rag.routing.alarm import alarm
 from rag.settings import ServiceSettings
 from rag.signals.sql_log import SIGNAL_MIGRATIONS, SqlSignalLog
@@ -92,12 +96,28 @@ def open_parts(
     library = search.stores.library
     service = AnswerService(
         guard=IndexGuard(library, search.index, search.embedder).check,
-        library=library,
-        retriever=search.retriever,
-        alarm=alarm(),
-        judge=AnswerabilityModel.load(),
-        composer=ExtractiveComposer(),
+        decider=Decider(
+            library,
+            search.retriever,
+            alarm(),
+            AnswerabilityModel.load(),
+            ExtractiveComposer(),
+        ),
+        rewriter=_rewriter(settings),
         signals=search.stores.signals,
         today=now,
     )
     return Parts(search.stores, search.index, search.embedder, search.retriever, service)
+
+
+def _rewriter(settings: ServiceSettings) -> Rewriter:
+    if settings.llm_url is None:
+        return Verbatim()
+    key = settings.llm_api_key
+    complete = completion(
+        settings.llm_url,
+        settings.llm_model,
+        key.get_secret_value() if key else None,
+        settings.llm_seconds,
+    )
+    return ModelRewriter(complete, Budget(settings.llm_per_minute))

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from corpus.contacts import ContactKind, CorpusContact, contacts
-from rag.answer import Contact, NextStep, Status
+from rag.answer import Care, Contact, NextStep, Status
 from rag.routing.route import CrisisKind
 
 _DUTCH = "nl"
@@ -43,6 +43,13 @@ def next_steps(
     own = words["own_step"].get(status.value)
     first = (NextStep(own["label"], own["text"]),) if own else ()
     return first + tuple(_step(contact, day) for contact in people)
+
+
+def care(kind: CrisisKind, language: str) -> Care:
+    """What to say beside an answer where somebody may need the help that `kind` names."""
+    texts = _words()["care"]
+    steps = next_steps(Status.HANDOVER_CRISIS, language, None, kind, date.min)
+    return Care(texts.get(language, texts[_DUTCH]), steps)
 
 
 def _people(names: list[str], region: str | None) -> Iterator[CorpusContact]:

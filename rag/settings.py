@@ -39,6 +39,24 @@ class ServiceSettings(BaseSettings):
         ),
     ] = "de-meierij"
 
+    llm_url: Annotated[
+        str | None,
+        Field(
+            pattern=r"^https?://\S+$",
+            description="Base of an OpenAI-compatible API, with its `/v1`, whose language model "
+            "rewords answers; by default none, and answers only quote",
+        ),
+    ] = None
+    llm_model: Annotated[str, Field(min_length=1, description="Name of that model")] = "default"
+    llm_api_key: Annotated[SecretStr | None, Field(description="API key of that endpoint")] = None
+    llm_seconds: Annotated[
+        float,
+        Field(gt=0, le=60, description="Longest wait for it; then the answer quotes after all"),
+    ] = 6.0
+    llm_per_minute: Annotated[
+        int, Field(ge=0, description="Answers reworded a minute at most; the others quote")
+    ] = 60
+
     @property
     def database(self) -> str:
         """The URL of the database."""

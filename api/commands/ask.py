@@ -53,8 +53,15 @@ def _read_input() -> str:
 
 
 def _show(answer: Answer) -> None:
-    if not answer.blocks:
+    if answer.care:
+        print(answer.care.message)
+        print("\n".join(f"  {step.label}" for step in answer.care.steps) + "\n")
+    if answer.message:
         print(answer.message)
+    for part in answer.missing:
+        print(f"  {part}")
+    if answer.message and answer.blocks:
+        print()
     for block in answer.blocks:
         print(f"{_HEADINGS[block.scope]}:")
         for sentence in block.sentences:

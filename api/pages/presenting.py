@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,7 +12,7 @@ from api.pages.highlighting import render_quote
 from api.pages.settings import PageSettings
 from api.pages.wording import ContactLinks, contact_links, contact_of, scope_label
 from corpus.document import Scope
-from rag.answer import Answer, Block, Citation, CitedSentence, Status
+from rag.answer import Answer, Block, Citation, CitedSentence, NextStep, Status
 from rag.question import Question
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
@@ -81,6 +81,14 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
+class CareView:
+    """Whom to call first, above an answer."""
+
+    message: str
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerView:
     """Everything the answer page shows. `question` is masked; `literal` when every sentence stands
     word for word in what it cites."""
@@ -97,14 +105,13 @@ class AnswerView:
     sources: tuple[SourceView, ...]
     literal: bool
     steps: tuple[StepView, ...]
+    missing: tuple[str, ...]
+    care: CareView | None
 
 
 def present(question: Question, answer: Answer, settings: PageSettings) -> AnswerView:
     """The view of an answer. A non-answer without a person to turn to gets the general contact."""
-    steps = tuple(
-        StepView(step.label, step.text, contact_links(step.contact) if step.contact else None)
-        for step in answer.next_steps
-    )
+    steps = _steps(answer.next_steps)
     quotes = {citation.number: citation.quote for citation in answer.citations}
     family = answer.status.family
     if family != "answered" and not any(step.contact for step in steps):
@@ -129,6 +136,15 @@ def present(question: Question, answer: Answer, settings: PageSettings) -> Answe
             for sentence in block.sentences
         ),
         steps=steps,
+        missing=answer.missing,
+        care=CareView(answer.care.message, _steps(answer.care.steps)) if answer.care else None,
+    )
+
+
+def _steps(steps: Iterable[NextStep]) -> tuple[StepView, ...]:
+    return tuple(
+        StepView(step.label, step.text, contact_links(step.contact) if step.contact else None)
+        for step in steps
     )
 
 

@@ -11,6 +11,7 @@ from api.schemas import (
     AnswerOut,
     AnswerTextOut,
     BlockOut,
+    CareOut,
     CitationOut,
     MaskOut,
     NextStepOut,
@@ -50,15 +51,18 @@ def answer_out(answer: Answer) -> AnswerOut:
     """The wire form of an answer."""
     blocks = tuple(BlockOut.model_validate(block) for block in answer.blocks)
     said = "\n\n".join(" ".join(s.text for s in block.sentences) for block in answer.blocks)
+    answered = answer.status.family == "answered"
     return AnswerOut(
         id=answer.id,
         status=answer.status,
         language=answer.language,
-        answer=AnswerTextOut(text=said or answer.message, blocks=blocks),
+        answer=AnswerTextOut(text=said if answered else answer.message, blocks=blocks),
         citations=tuple(_citation(citation) for citation in answer.citations),
         next_steps=tuple(NextStepOut.model_validate(step) for step in answer.next_steps),
         confidence=round(answer.confidence, 4),
         masks=tuple(MaskOut.model_validate(mask) for mask in answer.masks),
+        missing=answer.missing,
+        care=CareOut.model_validate(answer.care) if answer.care else None,
         signal_id=answer.signal_id,
     )
 

@@ -20,8 +20,8 @@ from rag.retrieval import Retrieval
 from rag.routing.route import route
 from rag.stopwatch import Stopwatch
 
-# Each by another hand. "contrast" holds pairs of look-alikes, of which one has an answer.
-SETS = ("dev", "scope", "contrast", "near")
+# "contrast" holds pairs of look-alikes, of which one has an answer.
+SETS = ("dev", "scope", "contrast", "near", "doubt", "languages", "pupils", "former")
 _PAIR = re.compile(r"con-(\d+)")
 
 
@@ -66,6 +66,11 @@ def _example(search: Search, judged: JudgedQuestion) -> Iterator[Example]:
     text = without_placeholders(standalone(question, masked))
     where = SearchFilter(today(), judged.region, READS[judged.audience])
     retrieval = search.retriever.retrieve(text, where, language, Stopwatch())
+    found = clues(masked, judged.region)
+    yield Example(judged, family(judged), language, found, retrieval)
+
+
+def family(judged: JudgedQuestion) -> str:
+    """The same for a question and its look-alike."""
     pair = _PAIR.fullmatch(judged.id)
-    family = f"pair-{(int(pair[1]) - 1) // 2}" if pair else judged.id
-    yield Example(judged, family, language, clues(masked, judged.region), retrieval)
+    return f"pair-{(int(pair[1]) - 1) // 2}" if pair else judged.id

@@ -1,4 +1,4 @@
-"""Makes the shipped embedding model: `python -m ingest.models.build OUT_DIR DOCUMENTS`.
+"""Makes the shipped embedding model: `python -m ingest.models.build OUT_DIR DOCUMENTS LABELLED`.
 
 Needs the dependency group `model`, and no network. The same versions of the packages and the same
 documents give the same model file on the same kind of machine.
@@ -22,12 +22,14 @@ from ingest.models.graph import write_graph
 from ingest.models.lessons import Lesson, digest, read_lessons
 from ingest.models.measure import Models, Tokenizers, measure, rare_words_same
 from ingest.models.shipped import MODEL_FILE, TOKENIZER_FILE, Prompts, write_manifest
+from ingest.models.sorting import Labelled, counts, read_labelled
+from ingest.models.sorting import digest as labelled_digest
 from ingest.models.source import Source
 from ingest.models.tuning import Course, Reader, tune
 from ingest.models.vocabulary import LANGUAGES, TokenizerData, choose, open_tokenizer, trim
 
 NAME = "steunwijzer-e5-small-int8"
-_COURSE = Course(rounds=10, share=0.7)
+_COURSE = Course(rounds=10, share=0.7, sorting=0.6)
 WORDS_PER_LANGUAGE = 30_000
 _TRIED = (5_000, 10_000, 20_000, 30_000, 50_000)
 _MAX_TOKENS = 512
@@ -50,12 +52,16 @@ def main() -> None:
     parser.add_argument(
         "documents", type=Path, metavar="DOCUMENTS", help="map met de documenten om van te leren"
     )
+    parser.add_argument(
+        "labelled", type=Path, metavar="LABELLED", help="bestand met teksten en hun soort"
+    )
     arguments = parser.parse_args()
-    build(arguments.out_dir, read_lessons(arguments.documents))
+    lessons, labelled = read_lessons(arguments.documents), read_labelled(arguments.labelled)
+    build(arguments.out_dir, lessons, labelled)
 
 
-def build(out: Path, lessons: Sequence[Lesson]) -> None:
-    """Write the model, tuned on `lessons`, to `out`, which is made where it is missing."""
+def build(out: Path, lessons: Sequence[Lesson], labelled: Sequence[Labelled]) -> None:
+    """Write the model, tuned on `lessons` and `labelled`, to `out`, made where it is missing."""
     torch.set_num_threads(1)  # more would add up in another order, and fight for busy cores
     source = Source(_installed(*_WEIGHTS))
     data: TokenizerData = json.loads(_installed(*_TOKENIZER).read_text(encoding="utf-8"))
@@ -68,11 +74,12 @@ def build(out: Path, lessons: Sequence[Lesson]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     tokenizers.trimmed.save(str(out / TOKENIZER_FILE), pretty=False)
     reader = Reader(tokenizers.trimmed, _PROMPTS)
-    encoder = tune(sentence_encoder(source, kept), reader, lessons, _COURSE, _show)
+    encoder = tune(sentence_encoder(source, kept), reader, lessons, labelled, _COURSE, _show)
     torch.set_num_threads(1)
     write_graph(encoder, kept, out / MODEL_FILE)
     made_of = {package: version(package) for package in (_WEIGHTS[0], _TOKENIZER[0], *_TOOLS)}
     made_of["documents"] = f"sha256:{digest(lessons)}"
+    made_of["labelled"] = f"sha256:{labelled_digest(labelled)}"
     write_manifest(out, NAME, source.shape.hidden, _MAX_TOKENS, _PROMPTS, made_of)
 
     session = onnxruntime.InferenceSession(out / MODEL_FILE, providers=["CPUExecutionProvider"])
@@ -94,6 +101,10 @@ def build(out: Path, lessons: Sequence[Lesson]) -> None:
         "sections": f"{len(lessons):,}",
         "questions": f"{sum(len(lesson.questions) for lesson in lessons):,}",
         "lessons": digest(lessons),
+        "labelled": labelled_digest(labelled),
+        "kinds": f"{counts(labelled)['kind']:,}",
+        "alarms": f"{counts(labelled)['alarm']:,}",
+        "sorting": f"{_COURSE.sorting:g}",
         "rounds": f"{_COURSE.rounds}",
         "rate": f"{_COURSE.rate:g}",
         "share": f"{_COURSE.share:.0%}",

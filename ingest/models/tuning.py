@@ -1,4 +1,5 @@
-"""Tunes the model on the corpus: questions should lie near their section and near each other.
+"""Tunes the model on the corpus: questions should lie near their section and near each other, and
+texts of different kinds apart.
 
 Word vectors stay as they are, so that they can stay in 4 bits and words that no lesson has keep
 their place. The result is a mean of the weights before and after, which keeps other languages.
@@ -10,6 +11,7 @@ import copy
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
@@ -17,11 +19,13 @@ from tokenizers import Tokenizer
 from ingest.models.encoder import SentenceEncoder
 from ingest.models.lessons import Lesson, batches
 from ingest.models.shipped import Prompts
+from ingest.models.sorting import Labelled, Sorter
 
 _SEED = 7
 _SCALE = 30.0
 _LONGEST = 160
 _WARM_UP = 10
+_HEAD_RATE = 2e-3
 _PAD = 1
 _THREADS = 2
 Progress = Callable[[int, int, float], None]
@@ -32,11 +36,13 @@ class Course:
     """`rounds`: how often each section is learned, each time with two of its questions.
 
     `share`: how much of the tuned weights is in the result, from 0 to 1.
+    `sorting`: what telling kinds of texts apart counts, beside finding, which counts 1.
     """
 
     rounds: int
     share: float
     rate: float = 4e-5
+    sorting: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ def tune(
     encoder: SentenceEncoder,
     reader: Reader,
     lessons: Sequence[Lesson],
+    labelled: Sequence[Labelled],
     course: Course,
     progress: Progress = lambda step, steps, loss: None,
 ) -> SentenceEncoder:
@@ -81,12 +88,20 @@ def tune(
         for batch in batches(lessons, draw, near=number % 2 == 1)
     ]
     learning = [parameter for parameter in tuned.parameters() if parameter.requires_grad]
-    optimiser = torch.optim.AdamW(learning, lr=course.rate)
+    sorter = Sorter(labelled, tuned.bert.config.hidden_size, draw)
+    groups: list[dict[str, Any]] = [{"params": learning}]
+    if heads := list(sorter.parameters()):
+        groups.append({"params": heads, "lr": _HEAD_RATE})
+    optimiser = torch.optim.AdamW(groups, lr=course.rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / _WARM_UP, 1 - step / len(plan))
     )
     for step, batch in enumerate(plan, 1):
         loss = _loss(tuned, reader, batch, draw)
+        if course.sorting:
+            drawn = sorter.draw()
+            vectors = _vectors(tuned, reader.questions([each.text for each in drawn]))
+            loss = loss + course.sorting * sorter.loss(vectors, drawn)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(learning, 1.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.document import Audience
+from ingest.lexical.terms import content_stems
 from rag.composing.choosing import choose, essential
 from rag.composing.draft import Excerpt
 from rag.ranking import Candidate
@@ -18,6 +19,8 @@ _SAME_AUDIENCE_MARGIN = 1.0
 # Nearly as good as the best: then nobody can say which of the two was meant.
 _TIED = 1.0
 _TIED_ON_TOPIC = 3.0
+# Of the fewer content words of two answers, the share from which the second adds nothing.
+_SAME_WORDS = 0.8
 
 
 class ExtractiveComposer:
@@ -83,6 +86,21 @@ def _beside(
         other_scope = candidate.passage.scope != first.passage.scope
         if other_scope and shares and near(candidate, _OTHER_SCOPE_MARGIN):
             return candidate
-        if not other_scope and near(candidate, _TIED_ON_TOPIC if shares else _TIED):
+        tied = near(candidate, _TIED_ON_TOPIC if shares else _TIED)
+        if not other_scope and tied and not _says_the_same(candidate, first):
             return candidate
     return None
+
+
+def _says_the_same(one: Candidate, other: Candidate) -> bool:
+    """Whether the answers of two passages have nearly the same content words."""
+    stems = [
+        {
+            stem
+            for sentence in essential(c.passage.sentences)
+            for stem in content_stems(sentence.text)
+        }
+        for c in (one, other)
+    ]
+    fewest = min(map(len, stems))
+    return fewest > 0 and len(stems[0] & stems[1]) >= _SAME_WORDS * fewest

@@ -36,24 +36,41 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A `route` where it is surely a cry for help; a `concern` where it may be one."""
+
+    route: Route | None = None
+    concern: CrisisKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Alarm:
-    """Learned by `python -m eval.training`; holds for the embedder `model` alone."""
+    """Learned by `python -m eval.training`; holds for the embedder `model` alone.
+
+    From `threshold` on it rings; from `concern` on a question is answered, with help named beside.
+    """
 
     model: str
     threshold: float
+    concern: float
     crisis: Head
     kinds: Mapping[CrisisKind, Head]
 
-    def route(self, text: str, vector: Sequence[float], model: str) -> Route | None:
-        """The hand-over for a question with this `vector`, or None.
+    def listen(self, text: str, vector: Sequence[float], model: str) -> Heard:
+        """What a question with this `vector` sounds like.
 
-        None too for the vectors of another embedder than the alarm was trained with: then only the
+        Nothing for the vectors of another embedder than the alarm was trained with: then only the
         patterns of `route` are on watch.
         """
-        if model != self.model or self.crisis.log_odds(text, vector) < self.threshold:
-            return None
+        if model != self.model:
+            return Heard()
+        odds = self.crisis.log_odds(text, vector)
+        if odds < self.concern:
+            return Heard()
         kind = max(self.kinds, key=lambda each: self.kinds[each].log_odds(text, vector))
-        return Route(Status.HANDOVER_CRISIS, kind.value, kind)
+        if odds < self.threshold:
+            return Heard(concern=kind)
+        return Heard(Route(Status.HANDOVER_CRISIS, kind.value, kind))
 
 
 @cache
@@ -63,6 +80,7 @@ def alarm() -> Alarm:
     return Alarm(
         model=data["model"],
         threshold=data["threshold"],
+        concern=data["concern"],
         crisis=_head(data["crisis"]),
         kinds={CrisisKind(kind): _head(entry) for kind, entry in data["kinds"].items()},
     )

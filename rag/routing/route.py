@@ -24,6 +24,7 @@ class CrisisKind(StrEnum):
     DANGER = "danger"
     ABUSE = "abuse"
     CHILD_ABUSE = "child_abuse"
+    CHILD = "child"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from corpus.document import (
     Validation,
 )
 from corpus.glossary import read_glossary
-from rag.answer import Answer, Contact, NextStep, Status
+from rag.answer import Answer, Care, Contact, NextStep, Status
 from tests.fakes.answers import ID, FakeService, answered
 from tests.fakes.library import MemoryLibrary
 
@@ -75,6 +75,14 @@ ASK_DUTY = "Wanneer begint de zorgplicht van een school?"
 ASK_PARTLY = "Wanneer begint de zorgplicht, en wat kost dat?"
 ASK_TURKISH = "Okul çocuğumu reddedebilir mi?"
 ASK_CRISIS = "Ik zie het niet meer zitten"
+ASK_CHANCE = "Hoe groot is de kans dat onze school de zorgplicht heeft?"
+ASK_TIRED = "Ik ben op, wanneer begint de zorgplicht?"
+CALL_113 = NextStep(
+    "Bel met 113",
+    "Gratis en anoniem, dag en nacht.",
+    Contact("113 Zelfmoordpreventie", "0800-0113", url="https://www.113.nl"),
+)
+CALL_112 = NextStep("Bel 112", "Als er direct gevaar is.", Contact("Alarmnummer", "112"))
 STEPS = frozenset(
     {
         "Meld uw kind schriftelijk aan.",
@@ -164,20 +172,24 @@ def _answers(library: MemoryLibrary) -> dict[str, Answer]:
     turkish = "Sorunuzu anladık. Cevap Hollandaca belgelerden alınmıştır."
     return {
         ASK_DUTY: whole,
-        ASK_PARTLY: answered((duty, begin), status=Status.ANSWERED_PARTIALLY),
+        ASK_PARTLY: replace(
+            answered((duty, begin), status=Status.ANSWERED_PARTIALLY),
+            message="Dit is een antwoord op een deel van uw vraag.",
+            missing=("wat kost <b>dat</b>?",),
+        ),
+        ASK_CHANCE: replace(
+            answered((duty, begin), status=Status.UNANSWERABLE_PERSONAL_CASE),
+            message="Dat kan een automatische dienst niet beoordelen.",
+        ),
+        ASK_TIRED: replace(
+            answered((duty, begin)), care=Care("Wacht niet en bel.", (CALL_113, CALL_112))
+        ),
         ASK_TURKISH: replace(answered((duty, begin)), language="tr", message=turkish),
         ASK_CRISIS: Answer(
             ID,
             Status.HANDOVER_CRISIS,
             "nl",
             "U hoeft hier niet alleen mee te blijven. Is er nu gevaar? Bel dan 112.",
-            next_steps=(
-                NextStep(
-                    "Bel met 113",
-                    "Gratis en anoniem, dag en nacht.",
-                    Contact("113 Zelfmoordpreventie", "0800-0113", url="https://www.113.nl"),
-                ),
-                NextStep("Bel 112", "Als er direct gevaar is.", Contact("Alarmnummer", "112")),
-            ),
+            next_steps=(CALL_113, CALL_112),
         ),
     }

@@ -19,9 +19,12 @@ from rag.answerability import FEATURES, AnswerabilityModel
 from rag.answering import AnswerService
 from rag.composing.draft import Composer
 from rag.composing.extractive import ExtractiveComposer
+from rag.deciding import Decider
 from rag.question import Question
 from rag.ranking import Ranking, RankingWeights
+from rag.refusal import RefusalModel
 from rag.retrieval import Retriever
+from rag.rewording.port import Rewriter, Verbatim
 from rag.routing.alarm import Alarm, Head
 from rag.scope import ScopeModel
 from rag.signals.signal import Signal, SignalLog
@@ -48,13 +51,19 @@ def judge(threshold: float = 0.5, intercept: float = 0.0, **weights: float) -> A
     none, one = (0.0,) * len(FEATURES), (1.0,) * len(FEATURES)
     coefficients = tuple(weights.get(name, 0.0) for name in FEATURES)
     return AnswerabilityModel(
-        ScopeModel("", (), (), (), 0.0, (), 0.0), none, one, coefficients, intercept, threshold
+        ScopeModel("", (), (), (), 0.0, (), 0.0),
+        RefusalModel({}),
+        none,
+        one,
+        coefficients,
+        intercept,
+        threshold,
     )
 
 
 ALWAYS = judge(intercept=1e6)
 NEVER = judge(intercept=-1e6)
-SILENT = Alarm("", 0.0, Head((), 0.0), {})
+SILENT = Alarm("", 0.0, 0.0, Head((), 0.0), {})
 BY_COVERAGE = judge(intercept=-5.0, coverage_first=10.0)
 
 
@@ -114,16 +123,20 @@ class World:
         guard: Callable[[], None] = lambda: None,
         library: Library | None = None,
         alarm: Alarm | None = None,
+        rewriter: Rewriter | None = None,
     ) -> AnswerService:
         return AnswerService(
             guard=guard,
-            library=library or self.library,
-            retriever=Retriever(
-                self.index, self.embedder, Ranking(*(RankingWeights(1.0, 1.0, 1.0, 1.0),) * 2)
+            decider=Decider(
+                library or self.library,
+                Retriever(
+                    self.index, self.embedder, Ranking(*(RankingWeights(1.0, 1.0, 1.0, 1.0),) * 2)
+                ),
+                alarm or SILENT,
+                model,
+                composer or ExtractiveComposer(),
             ),
-            alarm=alarm or SILENT,
-            judge=model,
-            composer=composer or ExtractiveComposer(),
+            rewriter=rewriter or Verbatim(),
             signals=signals or self.signals,
             today=lambda: self.today,
         )

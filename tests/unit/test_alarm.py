@@ -12,7 +12,7 @@ from ingest.embedding_st import load_embedder
 from rag.answer import Status
 from rag.language import detect
 from rag.privacy import mask
-from rag.routing.alarm import Alarm, Head, alarm
+from rag.routing.alarm import Alarm, Head, Heard, alarm
 from rag.routing.route import CrisisKind, Route, route
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -28,7 +28,8 @@ def watch() -> Callable[[str], Route | None]:
     def ask(text: str) -> Route | None:
         masked = mask(text).text
         found = route(masked, detect(masked))
-        return found or alarm().route(masked, embedder.embed_query(masked), embedder.name)
+        heard = alarm().listen(masked, embedder.embed_query(masked), embedder.name)
+        return found or heard.route
 
     return ask
 
@@ -49,12 +50,13 @@ def test_frightening_words_alone_seldom_raise_it(watch: Callable[[str], Route | 
 def test_the_loudest_kind_is_named() -> None:
     heads = {kind: Head((0.0, 0.0), 0.0) for kind in CrisisKind}
     heads[CrisisKind.DANGER] = Head((0.0, 1.0), 0.0)
-    small = Alarm("m", 0.5, Head((1.0, 0.0), 0.0), heads)
-    found = small.route("", (1.0, 1.0), "m")
-    assert found == Route(Status.HANDOVER_CRISIS, "danger", CrisisKind.DANGER)
-    assert small.route("", (0.4, 1.0), "m") is None
+    small = Alarm("m", 0.5, 0.3, Head((1.0, 0.0), 0.0), heads)
+    rung = Route(Status.HANDOVER_CRISIS, "danger", CrisisKind.DANGER)
+    assert small.listen("", (1.0, 1.0), "m") == Heard(route=rung)
+    assert small.listen("", (0.4, 1.0), "m") == Heard(concern=CrisisKind.DANGER)
+    assert small.listen("", (0.2, 1.0), "m") == Heard()
 
 
 def test_vectors_of_another_model_say_nothing() -> None:
-    small = Alarm("m", 0.5, Head((1.0,), 0.0), {CrisisKind.DANGER: Head((1.0,), 0.0)})
-    assert small.route("", (1.0,), "other") is None
+    small = Alarm("m", 0.5, 0.3, Head((1.0,), 0.0), {CrisisKind.DANGER: Head((1.0,), 0.0)})
+    assert small.listen("", (1.0,), "other") == Heard()

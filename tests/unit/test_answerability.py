@@ -18,6 +18,7 @@ from rag.answerability import FEATURES, AnswerabilityModel, features
 from rag.clues import CLUES
 from rag.grams import BUCKETS, gram_values
 from rag.ranking import Candidate, Scores
+from rag.refusal import Refusal, RefusalModel
 from rag.retrieval import Retrieval
 from rag.scope import ScopeModel
 from tests.fakes.passages import passage
@@ -47,7 +48,9 @@ def model(intercept: float = 0.0, threshold: float = 0.5, **weights: float) -> A
     """Weighs only the named features, as they are."""
     none, one = (0.0,) * len(FEATURES), (1.0,) * len(FEATURES)
     coefficients = tuple(weights.get(name, 0.0) for name in FEATURES)
-    return AnswerabilityModel(NO_SCOPE, none, one, coefficients, intercept, threshold)
+    return AnswerabilityModel(
+        NO_SCOPE, RefusalModel({}), none, one, coefficients, intercept, threshold
+    )
 
 
 def stored(**changes: Any) -> str:
@@ -61,6 +64,10 @@ def stored(**changes: Any) -> str:
             "intercept": 0.0,
             "other_vector": [0.0, 0.0],
             "other_intercept": 0.0,
+        },
+        "refusals": {
+            "personal": {"vector": [1.0, 0.0], "clues": list(NO_CLUES), "intercept": 0.0},
+            "outside": {"vector": [0.0, 1.0], "clues": list(NO_CLUES), "intercept": 0.0},
         },
         "features": list(FEATURES),
         "mean": zeros,
@@ -170,7 +177,7 @@ def test_the_probability_is_the_logistic_of_the_standardised_sum() -> None:
     scale = (2.0,) * len(FEATURES)
     weights = tuple(0.1 * n for n in range(len(FEATURES)))
     found = retrieved(candidate(ITEM), candidate(OTHER))
-    judge = AnswerabilityModel(NO_SCOPE, mean, scale, weights, -0.3, 0.5)
+    judge = AnswerabilityModel(NO_SCOPE, RefusalModel({}), mean, scale, weights, -0.3, 0.5)
     values = features(found, "nl", (), 0.0)
     total = -0.3 + sum(w * (v - 0.5) / 2 for w, v in zip(weights, values, strict=True))
     verdict = judge.judge(found, "nl", ())
@@ -285,3 +292,31 @@ def test_any_question_gets_a_probability(text: str, language: str, field: list[C
     assert 0.0 <= verdict.probability <= 1.0
     assert verdict.answerable == (bool(field) and verdict.probability >= LOADED.threshold)
     assert all(math.isfinite(value) for _name, value in verdict.features)
+
+
+# --- why not -----------------------------------------------------------------------------------
+
+
+def refused(vector: tuple[float, float]) -> Refusal:
+    told = AnswerabilityModel.from_json(stored(intercept=-9.0))
+    return told.judge(replace(retrieved(candidate(ITEM)), vector=vector), "nl", ()).refusal
+
+
+def test_the_likeliest_reason_is_given() -> None:
+    assert refused((1.0, 0.0)) is Refusal.PERSONAL
+    assert refused((0.0, 1.0)) is Refusal.OUTSIDE
+
+
+def test_vectors_of_another_embedder_give_no_reason() -> None:
+    told = AnswerabilityModel.from_json(stored(intercept=-9.0))
+    other = replace(retrieved(candidate(ITEM)), model="ander")
+    assert told.judge(other, "nl", ()).refusal is Refusal.UNKNOWN
+
+
+def test_on_subject_means_found_if_only_it_were_another_kind_of_question() -> None:
+    told = model(intercept=-5.0, coverage_first=10.0, outcome=-20.0)
+    near = retrieved(candidate(ITEM), text="Wanneer begint de zorgplicht bij aanmelding?")
+    far = retrieved(candidate(ITEM), text="Komt er een pizza?")
+    assert not told.judge(near, "nl", ("outcome",)).answerable
+    assert told.judge(near, "nl", ("outcome",)).on_subject
+    assert not told.judge(far, "nl", ("outcome",)).on_subject

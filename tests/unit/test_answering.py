@@ -106,7 +106,7 @@ def test_the_steps_are_timed_in_order(world: World) -> None:
     steps = [name for name, _ms in world.ask().timings]
     assert steps == [
         *("mask", "language", "route", "embed", "search", "rank"),
-        *("judge", "compose", "bind", "signal"),
+        *("alarm", "judge", "compose", "bind", "reword", "signal"),
     ]
     assert all(milliseconds >= 0 for _name, milliseconds in world.ask().timings)
 

@@ -12,7 +12,7 @@ from tests.fakes.world import ASKED, REGION, World
 
 def always_alarmed(model: str, dimensions: int) -> Alarm:
     head = Head((0.0,) * dimensions, 1.0)
-    return Alarm(model, 0.0, head, {CrisisKind.SUICIDE: head})
+    return Alarm(model, 0.0, 0.0, head, {CrisisKind.SUICIDE: head})
 
 
 def test_a_question_that_the_alarm_hears_is_handed_over_and_not_recorded() -> None:

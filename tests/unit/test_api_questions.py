@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from corpus.document import Audience
-from rag.answer import Answer, Contact, Mask, NextStep, Status
+from rag.answer import Answer, Care, Contact, Mask, NextStep, Status
 from rag.question import MAX_TURNS
 from tests.fakes.answers import ID, FakeService, answered, unanswerable
 from tests.fakes.doors import ASK, Doors, doors
@@ -62,6 +62,8 @@ def test_an_answer_has_exactly_these_fields(api: Doors) -> None:
         "nextSteps",
         "confidence",
         "masks",
+        "missing",
+        "care",
         "signalId",
     ]
     assert body["id"] == str(ID)
@@ -211,7 +213,26 @@ def test_every_status_reaches_the_client_as_it_is(status: Status) -> None:
     service = FakeService({"x": Answer(ID, status, "tr", "Bericht.")})
     body = doors(service).ask(question="x").json()
     assert (body["status"], body["language"]) == (status.value, "tr")
-    assert body["answer"]["text"] == "Bericht."
+    expected = "" if status.family == "answered" else "Bericht."
+    assert body["answer"]["text"] == expected
+
+
+def test_on_a_refusal_the_general_rule_stands_in_blocks_and_the_refusal_in_text() -> None:
+    rule = build_site().service.answers[ASK_DUTY]
+    refused = replace(rule, status=Status.UNANSWERABLE_PERSONAL_CASE, message="Dat weet ik niet.")
+    body = doors(FakeService({"x": refused})).ask(question="x").json()
+    assert body["answer"]["text"] == "Dat weet ik niet."
+    assert body["answer"]["blocks"]
+    assert body["citations"]
+
+
+def test_missing_parts_and_help_beside_an_answer_go_along() -> None:
+    care = Care("Bel nu.", (NextStep("Bel 112", "Bij gevaar.", Contact("112", phone="112")),))
+    full = replace(build_site().service.answers[ASK_DUTY], missing=("wat kost dat?",), care=care)
+    body = doors(FakeService({"x": full})).ask(question="x").json()
+    assert body["missing"] == ["wat kost dat?"]
+    assert body["care"]["message"] == "Bel nu."
+    assert body["care"]["steps"][0]["contact"]["phone"] == "112"
 
 
 def test_the_steps_of_a_request_are_in_its_headers(api: Doors) -> None:

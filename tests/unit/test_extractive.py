@@ -31,7 +31,7 @@ def of_kinds(*kinds: SentenceKind, anchor: str = "kop", **changes: Any) -> Passa
     """A passage of numbered sentences of these kinds."""
     sentences, text = [], ""
     for number, kind in enumerate(kinds):
-        sentence = f"Zin {number} ({kind.value})."
+        sentence = f"Zin {number} ({kind.value}) over {anchor} en {anchor}{number}."
         sentences.append(Sentence(len(text), len(text) + len(sentence), sentence, kind))
         text += sentence + "\n"
     return passage(anchor, text, sentences=tuple(sentences), **changes)
@@ -171,6 +171,14 @@ def test_a_second_passage_on_another_topic_must_be_all_but_tied() -> None:
     assert places(scored(national(), 10), scored(other, 9)) == ["wet", "meer"]
     assert places(scored(national(), 10), scored(other, 8.9)) == ["wet"]
     assert places(scored(national(), 10), scored(national(anchor="meer"), 6.9)) == ["wet"]
+
+
+def test_a_second_passage_that_says_the_same_makes_room_for_one_that_does_not() -> None:
+    first = of_kinds(LEAD, DETAIL, anchor="eerste")
+    again = of_kinds(LEAD, CONDITION, anchor="eerste", document_id="elders")
+    other = of_kinds(LEAD, anchor="derde", document_id="anders")
+    found = compose(scored(first), scored(again, 9.9), scored(other, 9.8))
+    assert [excerpt.passage for excerpt in found] == [first, other]
 
 
 def test_a_second_passage_with_too_many_exceptions_is_left_out_whole() -> None:

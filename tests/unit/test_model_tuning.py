@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 import torch
 from tokenizers import Tokenizer
@@ -12,6 +14,7 @@ from transformers import BertConfig, BertModel
 from ingest.models.encoder import SentenceEncoder
 from ingest.models.lessons import Lesson
 from ingest.models.shipped import Prompts
+from ingest.models.sorting import Labelled, Sorter
 from ingest.models.tuning import Course, Reader, blend, tune
 
 SUBJECTS = ("bus", "toets", "verlof", "klacht")
@@ -38,6 +41,12 @@ READER = Reader(
     Prompts(query="v: ", document="p: "),
 )
 READER.tokenizer.pre_tokenizer = WhitespaceSplit()
+# Two kinds that share their subjects, so that finding alone gives no reason to tell them apart.
+SORTED = tuple(
+    Labelled(text, "kind", label)
+    for subject in SUBJECTS
+    for text, label in ((f"wat is {subject}", "answer"), (f"{subject} graag", "wish"))
+)
 
 
 @pytest.fixture
@@ -72,17 +81,49 @@ def right(encoder: SentenceEncoder) -> float:
 
 def test_questions_move_towards_their_section(encoder: SentenceEncoder) -> None:
     losses: list[float] = []
-    tuned = tune(
-        encoder, READER, LESSONS, Course(40, 1.0, 2e-3), lambda _s, _of, loss: losses.append(loss)
-    )
+    course = Course(40, 1.0, 2e-3)
+    tuned = tune(encoder, READER, LESSONS, (), course, lambda _s, _of, loss: losses.append(loss))
     assert len(losses) == 40
     assert sum(losses[-5:]) < sum(losses[:5]) / 2
     assert right(tuned) > right(encoder) + 0.1
 
 
+def apart(encoder: SentenceEncoder) -> float:
+    """How far the means of the two kinds of SORTED lie from each other."""
+    with torch.inference_mode():
+        ids = READER.questions([each.text for each in SORTED])
+        vectors = encoder(ids, (ids != 1).long())
+    wish = torch.tensor([each.label == "wish" for each in SORTED])
+    return float((vectors[wish].mean(0) - vectors[~wish].mean(0)).norm())
+
+
+def test_kinds_of_texts_move_apart_and_sections_are_found_all_the_same(
+    encoder: SentenceEncoder,
+) -> None:
+    without = tune(encoder, READER, LESSONS, SORTED, Course(40, 1.0, 2e-3))
+    tuned = tune(encoder, READER, LESSONS, SORTED, Course(40, 1.0, 2e-3, sorting=1.0))
+    assert apart(tuned) > apart(without) + 0.2
+    assert right(tuned) > right(encoder) + 0.1
+
+
+def test_half_of_what_is_drawn_has_the_commonest_label() -> None:
+    many = [Labelled(f"t{n}", "kind", "answer") for n in range(90)]
+    few = [Labelled(f"u{n}", "kind", label) for n, label in enumerate("aab")]
+    drawn = Sorter([*many, *few], 4, random.Random(1)).draw()
+    assert len(drawn) == 32
+    assert sum(each.label == "answer" for each in drawn) == 16
+    assert {each.label for each in drawn} == {"answer", "a", "b"}
+
+
+def test_a_task_with_one_label_can_not_be_learned() -> None:
+    sorter = Sorter([Labelled("t", "kind", "answer")], 4, random.Random(1))
+    with pytest.raises(ValueError, match="two labels"):
+        sorter.draw()
+
+
 def test_word_vectors_and_the_given_model_stay_as_they_are(encoder: SentenceEncoder) -> None:
     before = {name: tensor.clone() for name, tensor in encoder.state_dict().items()}
-    tuned = tune(encoder, READER, LESSONS, Course(2, 0.5, 1e-3)).state_dict()
+    tuned = tune(encoder, READER, LESSONS, (), Course(2, 0.5, 1e-3)).state_dict()
     assert all(torch.equal(before[name], now) for name, now in encoder.state_dict().items())
     changed = {name for name, old in before.items() if not torch.equal(old, tuned[name])}
     assert "bert.embeddings.word_embeddings.weight" not in changed
@@ -90,12 +131,15 @@ def test_word_vectors_and_the_given_model_stay_as_they_are(encoder: SentenceEnco
 
 
 def test_the_same_lessons_give_the_same_model(encoder: SentenceEncoder) -> None:
-    one, other = (tune(encoder, READER, LESSONS, Course(2, 1.0)).state_dict() for _ in range(2))
+    one, other = (
+        tune(encoder, READER, LESSONS, SORTED, Course(2, 1.0, sorting=0.5)).state_dict()
+        for _ in range(2)
+    )
     assert all(torch.equal(one[name], other[name]) for name in one)
 
 
 def test_a_blend_lies_between_the_two(encoder: SentenceEncoder) -> None:
-    tuned = tune(encoder, READER, LESSONS, Course(2, 1.0, 1e-3))
+    tuned = tune(encoder, READER, LESSONS, (), Course(2, 1.0, 1e-3))
     name = "bert.encoder.layer.0.output.dense.weight"
     old, new = encoder.state_dict()[name], tuned.state_dict()[name]
     assert torch.equal(blend(encoder, tuned, 0.0).state_dict()[name], old)

@@ -16,9 +16,11 @@ from rag.question import MAX_TURNS
 from tests.fakes.answers import ID, unanswerable
 from tests.fakes.markup import Markup
 from tests.fakes.pages import (
+    ASK_CHANCE,
     ASK_CRISIS,
     ASK_DUTY,
     ASK_PARTLY,
+    ASK_TIRED,
     DUTY,
     Site,
     build_site,
@@ -206,8 +208,32 @@ def test_the_address_of_a_citation_names_version_and_range_and_nothing_else() ->
 
 
 def test_part_of_an_answer_says_that_it_is(client: TestClient) -> None:
-    assert "Dit is een deel van het antwoord" in ask(client, ASK_PARTLY).text_of("main")
-    assert "Dit is een deel van het antwoord" not in ask(client, ASK_DUTY).text_of("main")
+    page = ask(client, ASK_PARTLY)
+    assert "Dit is een antwoord op een deel van uw vraag." in page.text_of("main")
+    assert "Hier hebben wij geen antwoord op: wat kost <b>dat</b>?" in page.text_of("main")
+    assert not page.all("b")
+    assert "geen antwoord op" not in ask(client, ASK_DUTY).text_of("main")
+
+
+def test_a_personal_case_shows_what_holds_in_general_as_just_that(client: TestClient) -> None:
+    text = ask(client, ASK_CHANCE).text_of("main")
+    assert "Hier kunnen wij geen antwoord op geven" in text
+    refusal = text.index("Dat kan een automatische dienst niet beoordelen.")
+    general = text.index("wat in het algemeen geldt")
+    assert refusal < general < text.index("De zorgplicht begint als u uw kind schriftelijk")
+    assert "in het algemeen" not in ask(client, ASK_DUTY).text_of("main")
+
+
+def test_help_stands_above_an_answer_that_somebody_in_need_may_have_asked_for(
+    client: TestClient,
+) -> None:
+    page = ask(client, ASK_TIRED)
+    (care,) = page.of_class("care")
+    assert "Wacht niet en bel." in care.text
+    text = page.text_of("main")
+    assert text.index("Bel met 113") < text.index("De zorgplicht begint als u")
+    assert 'href="tel:08000113"' in client.post("/", data={"question": ASK_TIRED}).text
+    assert not ask(client, ASK_DUTY).of_class("care")
 
 
 def test_no_answer_names_a_person(client: TestClient) -> None:
