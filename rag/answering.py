@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
@@ -21,7 +22,7 @@ from rag.privacy import Masked, mask
 from rag.question import Question, Turn
 from rag.retrieval import Retrieval
 from rag.rewording.port import Rewriter
-from rag.routing.route import route
+from rag.routing.route import Route, route
 from rag.signals.signal import RECORDED, Rejected, Signal, SignalLog, month_of
 from rag.stopwatch import Stopwatch
 
@@ -73,10 +74,7 @@ class AnswerService:
             language = detect(masked.text)
         with watch.lap("route"):
             routed = route(masked.text, language)
-        if routed is not None:
-            outcome = Outcome(routed.status, routed.reason, route=routed)
-        else:
-            outcome = self._from_documents(question, masked, language, day, watch)
+        outcome = self._outcome(routed, question, masked, language, day, watch)
         answer = self._put_into_words(outcome, question, masked, language, day)
         with watch.lap("signal"):
             answer = self._recorded(answer, outcome, question, masked)
@@ -93,12 +91,35 @@ class AnswerService:
         route(masked.text, detect(masked.text))
         self._from_documents(question, masked, "nl", self._today(), Stopwatch())
 
+    def _outcome(
+        self,
+        routed: Route | None,
+        question: Question,
+        masked: Masked,
+        language: str,
+        day: date,
+        watch: Stopwatch,
+    ) -> Outcome:
+        if routed is None:
+            return self._from_documents(question, masked, language, day, watch)
+        if routed.help and self._decider.has_ears:
+            # A second opinion on words that frighten. Whatever fails, help must not wait for it.
+            with suppress(Exception):
+                return self._from_documents(question, masked, language, day, watch, routed)
+        return Outcome(routed.status, routed.reason, route=routed)
+
     def _from_documents(
-        self, question: Question, masked: Masked, language: str, day: date, watch: Stopwatch
+        self,
+        question: Question,
+        masked: Masked,
+        language: str,
+        day: date,
+        watch: Stopwatch,
+        suspected: Route | None = None,
     ) -> Outcome:
         self._guard()
         text = standalone(question, masked.text)
-        outcome = self._decider.decide(question, masked.text, text, language, day, watch)
+        outcome = self._decider.decide(question, masked.text, text, language, day, watch, suspected)
         if language != "nl" or not outcome.bound.blocks:
             return outcome
         with watch.lap("reword"):

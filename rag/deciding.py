@@ -25,7 +25,7 @@ from rag.question import Question
 from rag.readership import READS
 from rag.refusal import Refusal
 from rag.retrieval import Retrieval, Retriever
-from rag.routing.alarm import Alarm
+from rag.routing.alarm import Alarm, Heard
 from rag.routing.places import Place, outside_place
 from rag.routing.route import Route
 from rag.signs import PERSONAL
@@ -86,6 +86,11 @@ class Decider:
         self._judge = judge
         self._composer = composer
 
+    @property
+    def has_ears(self) -> bool:
+        """Whether the alarm can hear through the embedder that is in use."""
+        return self._alarm.model == self._retriever.model
+
     def decide(
         self,
         question: Question,
@@ -94,16 +99,20 @@ class Decider:
         language: str,
         day: date,
         watch: Stopwatch,
+        suspected: Route | None = None,
     ) -> Outcome:
-        """The outcome for `masked`, which reads alone as `text`. Raises IndexUnavailable or
-        CorpusUnavailable."""
+        """The outcome for `masked`, which reads alone as `text`. With a `suspected` cry for help
+        the alarm may only object. Raises IndexUnavailable or CorpusUnavailable."""
         asked = _Asked(text, question, language, day)
         retrieval = self._retrieve(asked, watch)
         with watch.lap("alarm"):
             # A cry for help in words that no list knows is still near others in meaning.
             heard = self._alarm.listen(asked.text, retrieval.vector, retrieval.model)
-        if heard.route is not None:
-            return _handed_over(heard.route, retrieval)
+            objects = self._alarm.objects(asked.text, retrieval.vector, retrieval.model)
+        if suspected is not None and objects:
+            heard = Heard(concern=suspected.help)
+        elif rung := suspected or heard.route:
+            return _handed_over(rung, retrieval)
         whole = self._read(asked, masked, retrieval, watch)
         several = parts(masked) if language == "nl" and not question.conversation else ()
         apart = [self._part(part, asked, watch) for part in several]

@@ -35,6 +35,11 @@ class Retriever:
         self._embedder = embedder
         self._ranking = ranking
 
+    @property
+    def model(self) -> str:
+        """The name of the embedder."""
+        return self._embedder.name
+
     def retrieve(
         self, text: str, where: SearchFilter, language: str, watch: Stopwatch
     ) -> Retrieval:

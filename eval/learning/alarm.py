@@ -37,6 +37,8 @@ _MEANING, _WORDS = 2.0, 2.0
 # harmless but frightening messages, and among questions of the documents.
 _RINGS = (0.02, 0.002)
 _CONCERNS = (0.15, 0.01)
+# Of the cries that patterns hear, the share that it may take for harmless.
+_OBJECTED_TO = 0.005
 _CRY, _HARD, _PLAIN = 0, 1, 2
 
 
@@ -52,13 +54,17 @@ def learn_alarm(embedder: Embedder) -> dict[str, Any]:
     unseen = np.array([number >= len(given) or held_out(t) for number, t in enumerate(texts)])
     odds = _odds(rows, group, unseen)
     rings, concerns = (_threshold(odds, group, unseen, most) for most in (_RINGS, _CONCERNS))
-    _report(odds, group, unseen, [_by_pattern(text) for text in masked], (rings, concerns))
+    pattern = np.array([_by_pattern(text) for text in masked])
+    cries = odds[unseen & pattern & (group == _CRY)]
+    objects = min(float(np.quantile(cries, _OBJECTED_TO)), concerns)
+    _report(odds, group, unseen, pattern, (rings, concerns, objects))
     known = [number for number, each in enumerate(given) if each.kind]
     kinds = np.array([given[number].kind for number in known])
     return {
         "model": embedder.name,
         "threshold": round(rings, 3),
         "concern": round(concerns, 3),
+        "objection": round(objects, 3),
         "crisis": _stored(_fit(rows, group == _CRY)),
         "kinds": {kind.value: _stored(_fit(meaning[known], kinds == kind)) for kind in CrisisKind},
         "trained_on": {
@@ -100,16 +106,17 @@ def _report(
     odds: NDArray[np.float64],
     group: NDArray[np.int_],
     unseen: NDArray[np.bool_],
-    by_pattern: list[bool],
-    thresholds: tuple[float, float],
+    pattern: NDArray[np.bool_],
+    thresholds: tuple[float, float, float],
 ) -> None:
-    pattern = np.array(by_pattern)
+    rings, concerns, objects = thresholds
     for name, number in (("crisis", _CRY), ("harmless", _HARD), ("documents", _PLAIN)):
         chosen = unseen & (group == number)
-        shares = [np.mean((odds >= t)[chosen] | pattern[chosen]) for t in thresholds]
+        rung = (odds >= rings) | (pattern & (odds >= objects))
+        named = rung | (odds >= concerns) | pattern
         print(
-            f"  {name:10s} patterns {pattern[chosen].mean():.3f}, rings {shares[0]:.3f}, "
-            f"help named {shares[1]:.3f}, of {chosen.sum()} unseen"
+            f"  {name:10s} patterns {pattern[chosen].mean():.3f}, rings {rung[chosen].mean():.3f}, "
+            f"help named {named[chosen].mean():.3f}, of {chosen.sum()} unseen"
         )
 
 

@@ -11,14 +11,14 @@ from rag.composing.draft import Excerpt
 from rag.ranking import Candidate
 
 MAX_SENTENCES = 6
-# What the first passage keeps when another comes beside it.
+# What the first passage keeps when others come beside it.
 _LEAST = 3
 # How far a passage of the other scope may trail the best one and still belong in the answer.
 _OTHER_SCOPE_MARGIN = 1.0
 _SAME_AUDIENCE_MARGIN = 1.0
-# Nearly as good as the best: then nobody can say which of the two was meant.
-_TIED = 1.0
-_TIED_ON_TOPIC = 3.0
+# How far a second and a third passage of the same scope may trail: where they do not, nobody can
+# say which of them was meant. Each as (on a topic of the first, on another one).
+_TIED = ((5.0, 2.0), (3.0, 1.0))
 # Of the fewer content words of two answers, the share from which the second adds nothing.
 _SAME_WORDS = 0.8
 
@@ -35,12 +35,11 @@ class ExtractiveComposer:
         if not candidates:
             return ()
         first = _best(candidates, audience)
-        other = _beside(first, candidates, audience)
         room = self._max
         excerpts: list[tuple[Candidate, Excerpt]] = []
-        if other is not None:
+        for other in _beside(first, candidates, audience):
             brief = essential(other.passage.sentences)
-            if brief and self._max - len(brief) >= _LEAST:
+            if brief and room - len(brief) >= _LEAST:
                 room -= len(brief)
                 excerpts.append((other, Excerpt(other.passage, brief)))
         main = choose(first.passage.sentences, question, room)
@@ -69,27 +68,26 @@ def _best(candidates: Sequence[Candidate], audience: Audience) -> Candidate:
 
 def _beside(
     first: Candidate, candidates: Sequence[Candidate], audience: Audience
-) -> Candidate | None:
-    """A second passage that belongs in the answer: what the other scope says of it, or else one
-    that the question may have meant just as well. Pupils are not sent from their own texts."""
+) -> Sequence[Candidate]:
+    """At most two more passages that belong in the answer: what the other scope says of it, or else
+    ones that the question may have meant just as well. Pupils are not sent from their own texts."""
     about = set(first.passage.topics)
-
-    def near(candidate: Candidate, margin: float) -> bool:
-        return (
-            candidate is not first
-            and candidate.rank_score >= first.rank_score - margin
-            and (candidate.passage.audience is audience or first.passage.audience is not audience)
-        )
-
+    beside: list[Candidate] = []
     for candidate in candidates:
-        shares = bool(about & set(candidate.passage.topics))
-        other_scope = candidate.passage.scope != first.passage.scope
-        if other_scope and shares and near(candidate, _OTHER_SCOPE_MARGIN):
-            return candidate
-        tied = near(candidate, _TIED_ON_TOPIC if shares else _TIED)
-        if not other_scope and tied and not _says_the_same(candidate, first):
-            return candidate
-    return None
+        passage, trails = candidate.passage, first.rank_score - candidate.rank_score
+        if candidate is first or len(beside) == len(_TIED):
+            continue
+        if passage.audience is not audience and first.passage.audience is audience:
+            continue
+        shares = bool(about & set(passage.topics))
+        if passage.scope != first.passage.scope:
+            if shares and trails <= _OTHER_SCOPE_MARGIN:
+                beside.append(candidate)
+        elif trails <= _TIED[len(beside)][0 if shares else 1] and not any(
+            _says_the_same(candidate, said) for said in (first, *beside)
+        ):
+            beside.append(candidate)
+    return beside
 
 
 def _says_the_same(one: Candidate, other: Candidate) -> bool:

@@ -48,11 +48,13 @@ class Alarm:
     """Learned by `python -m eval.training`; holds for the embedder `model` alone.
 
     From `threshold` on it rings; from `concern` on a question is answered, with help named beside.
+    Below `objection` it is sure that a message only holds frightening words.
     """
 
     model: str
     threshold: float
     concern: float
+    objection: float
     crisis: Head
     kinds: Mapping[CrisisKind, Head]
 
@@ -72,6 +74,10 @@ class Alarm:
             return Heard(concern=kind)
         return Heard(Route(Status.HANDOVER_CRISIS, kind.value, kind))
 
+    def objects(self, text: str, vector: Sequence[float], model: str) -> bool:
+        """Whether a message that a pattern took for a cry for help is surely none."""
+        return model == self.model and self.crisis.log_odds(text, vector) < self.objection
+
 
 @cache
 def alarm() -> Alarm:
@@ -81,6 +87,7 @@ def alarm() -> Alarm:
         model=data["model"],
         threshold=data["threshold"],
         concern=data["concern"],
+        objection=data["objection"],
         crisis=_head(data["crisis"]),
         kinds={CrisisKind(kind): _head(entry) for kind, entry in data["kinds"].items()},
     )

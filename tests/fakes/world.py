@@ -63,7 +63,7 @@ def judge(threshold: float = 0.5, intercept: float = 0.0, **weights: float) -> A
 
 ALWAYS = judge(intercept=1e6)
 NEVER = judge(intercept=-1e6)
-SILENT = Alarm("", 0.0, 0.0, Head((), 0.0), {})
+SILENT = Alarm("", 0.0, 0.0, 0.0, Head((), 0.0), {})
 BY_COVERAGE = judge(intercept=-5.0, coverage_first=10.0)
 
 

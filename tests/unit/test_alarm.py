@@ -50,7 +50,7 @@ def test_frightening_words_alone_seldom_raise_it(watch: Callable[[str], Route | 
 def test_the_loudest_kind_is_named() -> None:
     heads = {kind: Head((0.0, 0.0), 0.0) for kind in CrisisKind}
     heads[CrisisKind.DANGER] = Head((0.0, 1.0), 0.0)
-    small = Alarm("m", 0.5, 0.3, Head((1.0, 0.0), 0.0), heads)
+    small = Alarm("m", 0.5, 0.3, -1.0, Head((1.0, 0.0), 0.0), heads)
     rung = Route(Status.HANDOVER_CRISIS, "danger", CrisisKind.DANGER)
     assert small.listen("", (1.0, 1.0), "m") == Heard(route=rung)
     assert small.listen("", (0.4, 1.0), "m") == Heard(concern=CrisisKind.DANGER)
@@ -58,5 +58,5 @@ def test_the_loudest_kind_is_named() -> None:
 
 
 def test_vectors_of_another_model_say_nothing() -> None:
-    small = Alarm("m", 0.5, 0.3, Head((1.0,), 0.0), {CrisisKind.DANGER: Head((1.0,), 0.0)})
+    small = Alarm("m", 0.5, 0.3, -1.0, Head((1.0,), 0.0), {CrisisKind.DANGER: Head((1.0,), 0.0)})
     assert small.listen("", (1.0,), "other") == Heard()

@@ -83,7 +83,7 @@ def test_help_is_named_beside_an_answer_that_somebody_in_need_may_have_asked_for
 ) -> None:
     model, size = world.embedder.name, world.embedder.dimensions
     head = Head((0.0,) * size, 1.0)
-    unsure = Alarm(model, 2.0, 0.5, head, {CrisisKind.SUICIDE: head})
+    unsure = Alarm(model, 2.0, 0.5, -1.0, head, {CrisisKind.SUICIDE: head})
     text = ASKED if language == "nl" else "When does the duty of care of the school begin?"
     answer = world.service(alarm=unsure).answer(Question.ask(text, region=REGION))
     assert answer.status is Status.ANSWERED

@@ -168,9 +168,18 @@ def test_a_second_passage_that_may_be_meant_just_as_well_gives_its_answer_too() 
 
 def test_a_second_passage_on_another_topic_must_be_all_but_tied() -> None:
     other = national(anchor="meer", topics=("vervoer",))
-    assert places(scored(national(), 10), scored(other, 9)) == ["wet", "meer"]
-    assert places(scored(national(), 10), scored(other, 8.9)) == ["wet"]
-    assert places(scored(national(), 10), scored(national(anchor="meer"), 6.9)) == ["wet"]
+    assert places(scored(national(), 10), scored(other, 8)) == ["wet", "meer"]
+    assert places(scored(national(), 10), scored(other, 7.9)) == ["wet"]
+    assert places(scored(national(), 10), scored(national(anchor="meer"), 5)) == ["wet", "meer"]
+    assert places(scored(national(), 10), scored(national(anchor="meer"), 4.9)) == ["wet"]
+
+
+def test_a_third_passage_must_be_nearer_still_and_there_is_no_fourth() -> None:
+    first, second = scored(national(), 10), scored(national(anchor="meer"), 6)
+    third, fourth = national(anchor="weer"), scored(national(anchor="keer"), 9)
+    assert places(first, second, scored(third, 7)) == ["wet", "meer", "weer"]
+    assert places(first, second, scored(third, 6.9)) == ["wet", "meer"]
+    assert places(first, second, scored(third, 9), fourth) == ["wet", "meer", "weer"]
 
 
 def test_a_second_passage_that_says_the_same_makes_room_for_one_that_does_not() -> None:
@@ -232,7 +241,7 @@ def test_whatever_the_passage_the_rules_hold(kinds: list[SentenceKind], limit: i
 
 
 @given(data=st.data())
-def test_any_candidates_give_at_most_two_passages_national_first(data: st.DataObject) -> None:
+def test_any_candidates_give_at_most_three_passages_national_first(data: st.DataObject) -> None:
     scores = sorted(data.draw(st.lists(st.floats(0, 4), max_size=8)), reverse=True)
     candidates = [
         scored(
@@ -249,7 +258,7 @@ def test_any_candidates_give_at_most_two_passages_national_first(data: st.DataOb
     ]
     excerpts = compose(*candidates, audience=data.draw(st.sampled_from(Audience)))
     scopes = [excerpt.passage.scope for excerpt in excerpts]
-    assert len(scopes) <= 2
+    assert len(scopes) <= 3
     assert scopes == sorted(scopes)
     assert len({excerpt.passage.id for excerpt in excerpts}) == len(excerpts)
     for excerpt in excerpts:
