@@ -38,6 +38,7 @@ def _record(id: str, trace: Trace, library: Library) -> Record:
         citations=len(cited),
         citations_held=len(held),
         left_out=tuple(_left_out(answer, [candidate.passage for candidate in candidates])),
+        care=answer.care is not None,
         timings=answer.timings,
     )
 

@@ -35,7 +35,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One question asked. `left_out` are the exceptions of cited sections that were not said."""
+    """One question asked. `left_out` are the exceptions of cited sections that were not said;
+    `care` says whether somebody to call was named above the answer."""
 
     id: str
     status: str
@@ -46,6 +47,7 @@ class Record:
     citations: int
     citations_held: int
     left_out: tuple[str, ...]
+    care: bool
     timings: tuple[tuple[str, float], ...]
 
     @property

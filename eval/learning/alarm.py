@@ -32,11 +32,11 @@ _C = 10.0
 _WEIGHT_OF_YES = 4.0
 _FOLDS = 6
 _SEED = 20261123
-_MEANING, _WORDS = 2.0, 2.0
+_MEANING, _WORDS = 4.0, 1.0
 # The most that may ring falsely, and the most beside which help may be named needlessly: among the
 # harmless but frightening messages, and among questions of the documents.
-_RINGS = (0.02, 0.002)
-_CONCERNS = (0.15, 0.01)
+_RINGS = (0.025, 0.004)
+_CONCERNS = (0.2, 0.03)
 # Of the cries that patterns hear, the share that it may take for harmless.
 _OBJECTED_TO = 0.005
 _CRY, _HARD, _PLAIN = 0, 1, 2

@@ -10,6 +10,7 @@ import pytest
 
 from corpus.document import Audience
 from eval.baseline import below
+from eval.learning.examples import SETS
 from eval.metrics.abstention import abstention_figures, reliability, risk_coverage
 from eval.metrics.answers import answer_figures, citation_figures
 from eval.metrics.case import Case, cases
@@ -58,6 +59,7 @@ def record(
         "citations": 1 if said else 0,
         "citations_held": 1 if said else 0,
         "left_out": (),
+        "care": False,
         "timings": (("embed", 5.0), ("search", 3.0)),
         **changes,
     }
@@ -171,7 +173,7 @@ def test_times_are_given_by_step() -> None:
     assert "whole 8.0/8.0" in latency_table([RIGHT.record])
 
 
-@pytest.mark.parametrize("name", ["dev", "scope", "acceptance", "hard", "test", "crisis"])
+@pytest.mark.parametrize("name", [*SETS, "acceptance", "hard", "test", "crisis"])
 def test_every_set_can_be_read_and_asked(name: str) -> None:
     questions = load(name)
     assert len({question.id for question in questions}) == len(questions)
