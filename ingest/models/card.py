@@ -60,8 +60,8 @@ They order passages; no threshold on them says whether a passage answers.
 5. Mean pooling and division by the length are part of the graph.
 
 ## What tuning gives
-On the set `test` of `eval`, which no text that was learned from resembles (252 questions in Dutch, 80
-in eight other languages): right topic first, and among the first five, in percent.
+On the set `test` of `eval`, which no text that was learned from resembles (252 questions in Dutch,
+80 in eight other languages): right topic first, and among the first five, in percent.
 
 | found by | Dutch, before | Dutch, tuned | other, before | other, tuned |
 |---|---|---|---|---|
@@ -71,9 +71,9 @@ in eight other languages): right topic first, and among the first five, in perce
 | all, with BM25 | 90.1 / 99.6 | 90.9 / 98.8 | 72.5 / 96.3 | 86.3 / 100 |
 
 How well one line through the vectors tells questions with an answer from the others (AUROC, 550
-questions): 0.935 before, 0.928 tuned to find alone, 0.942 tuned to tell apart as well; and cries for
-help from harmless messages (220): 0.972, 0.978, 0.986. Rounds and share were chosen on the training
-sets, and so were the weights of the four.
+questions): 0.935 before, 0.928 tuned to find alone, 0.942 tuned to tell apart as well; and cries
+for help from harmless messages (220): 0.972, 0.978, 0.986. Rounds and share were chosen on the
+training sets, and so were the weights of the four.
 
 ## What making it small costs
 Against the whole tuned model in float32 with the same 4-bit word vectors:
