@@ -46,7 +46,7 @@ def main() -> None:
         five = [any(map(e.right, e.retrieval.candidates[:5])) for e in group]
         print(f"{language}: right topic first {np.mean(first):.3f}, in five {np.mean(five):.3f}")
     _write(_WEIGHTS / "ranking.json", {"weights": asdict(ranking)})
-    _write(_WEIGHTS / "answerability.json", learn_answerability(found))
+    _write(_WEIGHTS / "answerability.json", learn_answerability(found, ranking))
 
 
 def _write(path: Path, stored: dict[str, Any]) -> None:

@@ -89,8 +89,9 @@ class AnswerabilityModel:
         named = tuple(zip(FEATURES, values, strict=True))
         if probability >= needed(self.threshold, clues):
             return Verdict(probability, True, named)
-        known = retrieval.model == self.scope.model
-        refusal = self.refusals.likeliest(retrieval.vector, clues) if known else Refusal.UNKNOWN
+        # Of a kind that documents answer, then: only nobody wrote it yet.
+        unwritten = retrieval.model != self.scope.model or kind > 0
+        refusal = Refusal.UNKNOWN if unwritten else self.refusals.likeliest(retrieval.vector, clues)
         general = self._probability(features(retrieval, language, (), max(kind, _PLAIN)))
         return Verdict(probability, False, named, refusal, general >= self.threshold)
 

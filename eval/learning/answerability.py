@@ -25,9 +25,11 @@ from eval.learning.examples import Example
 from eval.learning.grams import gram_matrix
 from eval.learning.holding_out import held_out
 from eval.learning.refusals import learn_refusals
+from eval.learning.small_libraries import in_small_libraries
 from rag.answerability import FEATURES, features, needed
 from rag.clues import CLUES
 from rag.grams import BUCKETS
+from rag.ranking import Ranking
 
 Matrix = NDArray[np.float64]
 _SEED = 20261123
@@ -39,11 +41,13 @@ _MEANING, _WORDS, _CLUES = 2.0, 2.0, 0.5
 _MAX_OFF_TOPIC = 0.02
 _MAX_NEAR_MISS = 0.08
 _LOOK_ALIKES = "con-"
+_SMALL = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class _Data:
     examples: Sequence[Example]
+    ranking: Ranking
     parts: sparse.csr_matrix
     meaning: Matrix
     dutch: NDArray[np.bool_]
@@ -52,11 +56,15 @@ class _Data:
     unseen: NDArray[np.bool_]
 
 
-def learn_answerability(examples: Sequence[Example]) -> dict[str, Any]:
-    """The coefficients, as they are stored; prints what cross-validation says of them."""
+def learn_answerability(examples: Sequence[Example], ranking: Ranking) -> dict[str, Any]:
+    """The coefficients, as they are stored; prints what cross-validation says of them.
+
+    `examples` are in the order that `ranking` gives.
+    """
     meaning = np.array([e.retrieval.vector for e in examples]) * _MEANING
     data = _Data(
         examples,
+        ranking,
         _parts(examples, meaning),
         meaning,
         np.array([e.language == "nl" for e in examples]),
@@ -116,15 +124,21 @@ def _held_out_scope(data: _Data, rows: NDArray[np.int_]) -> Matrix:
 
 
 def _fit_judge(data: _Data, odds: Matrix, rows: NDArray[np.int_]) -> Any:
-    """The second judgement. What was found on a wrong topic teaches neither yes nor no."""
-    found = [
-        not data.answerable[row]
-        or data.examples[row].right(data.examples[row].retrieval.candidates[0])
-        for row in rows
-    ]
-    values = np.array([_values(data.examples[r], o) for r, o in zip(rows, odds, strict=True)])
+    """The second judgement. What was found on a wrong topic teaches neither yes nor no; what was
+    found in a library of a few documents counts a quarter."""
+    values, labels, importance = [], [], []
+    for row, kind in zip(rows, odds, strict=True):
+        example = data.examples[row]
+        if not example.judged.answerable or example.right(example.retrieval.candidates[0]):
+            values.append(_values(example, kind))
+            labels.append(example.judged.answerable)
+            importance.append(1.0)
+        for small in in_small_libraries(example, data.ranking):
+            values.append(_values(small, kind))
+            labels.append(example.judged.answerable)
+            importance.append(_SMALL)
     judge = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, max_iter=3000))
-    return judge.fit(values[found], data.answerable[rows][found])
+    return judge.fit(np.array(values), labels, logisticregression__sample_weight=importance)
 
 
 def _held_out_both(data: _Data, rows: NDArray[np.int_]) -> Matrix:

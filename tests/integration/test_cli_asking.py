@@ -20,7 +20,7 @@ from rag.composition import open_parts
 from tests.fakes.documents import source
 
 Run = Callable[..., tuple[int, str, str]]
-QUESTION = "Wanneer begint de zorgplicht?"
+QUESTION = "Wanneer begint de zorgplicht van de school?"
 
 
 @pytest.fixture(scope="module")

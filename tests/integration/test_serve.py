@@ -30,7 +30,7 @@ from tests.fakes.doors import ASK, assert_problem
 from tests.starter import settings
 
 ROOT = Path(__file__).parents[2]
-QUESTION = "Wanneer begint de zorgplicht?"
+QUESTION = "Wanneer begint de zorgplicht van de school?"
 WORD = "Zonnebloem"
 _START_S = 120
 _END_S = 10

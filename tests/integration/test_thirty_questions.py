@@ -66,7 +66,9 @@ def test_a_question_outside_the_corpus_is_not_answered_and_becomes_a_signal(
 ) -> None:
     answer = post(starter_client, asked)
     assert answer["status"].startswith("unanswerable_")
-    assert answer["answer"]["blocks"] == []
-    assert answer["citations"] == []
+    if answer["status"] != "unanswerable_personal_case":
+        # There the general rule may stand beside the refusal.
+        assert answer["answer"]["blocks"] == []
+        assert answer["citations"] == []
     assert answer["signalId"]
     assert any(step["contact"] for step in answer["nextSteps"])

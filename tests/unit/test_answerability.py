@@ -297,14 +297,20 @@ def test_any_question_gets_a_probability(text: str, language: str, field: list[C
 # --- why not -----------------------------------------------------------------------------------
 
 
-def refused(vector: tuple[float, float]) -> Refusal:
-    told = AnswerabilityModel.from_json(stored(intercept=-9.0))
+def refused(vector: tuple[float, float], scope: float = -1.0) -> Refusal:
+    fields = json.loads(stored(intercept=-9.0))
+    fields["scope"].update(vector=[0.0, 0.0], intercept=scope)
+    told = AnswerabilityModel.from_json(json.dumps(fields))
     return told.judge(replace(retrieved(candidate(ITEM)), vector=vector), "nl", ()).refusal
 
 
 def test_the_likeliest_reason_is_given() -> None:
     assert refused((1.0, 0.0)) is Refusal.PERSONAL
     assert refused((0.0, 1.0)) is Refusal.OUTSIDE
+
+
+def test_a_question_of_a_kind_that_documents_answer_only_lacks_its_document() -> None:
+    assert refused((1.0, 0.0), scope=1.0) is Refusal.UNKNOWN
 
 
 def test_vectors_of_another_embedder_give_no_reason() -> None:
