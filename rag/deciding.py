@@ -114,7 +114,9 @@ class Decider:
         elif rung := suspected or heard.route:
             return _handed_over(rung, retrieval)
         whole = self._read(asked, masked, retrieval, watch)
-        several = parts(masked) if language == "nl" and not question.conversation else ()
+        # A part no longer says where somebody lives, or what was talked about before.
+        alone = language == "nl" and whole.place is None and not question.conversation
+        several = parts(masked) if alone else ()
         apart = [self._part(part, asked, watch) for part in several]
         outcome = self._outcome(whole, apart, watch)
         return replace(outcome, concern=heard.concern)

@@ -62,6 +62,13 @@ def test_a_follow_up_is_never_taken_apart(world: World) -> None:
     assert world.service(STRICT).answer(question).missing == ()
 
 
+def test_somebody_from_abroad_gets_no_part_answered_as_if_he_lived_here(world: World) -> None:
+    text = "Wij wonen in Duitsland. Wanneer begint de zorgplicht van de school? Wie betaalt de bus?"
+    answer = world.ask(text)
+    assert answer.status is Status.UNANSWERABLE_OTHER_REGION
+    assert answer.blocks == ()
+
+
 def test_a_personal_case_gets_the_general_rule_and_a_person(world: World) -> None:
     answer = world.ask(PREDICTION, NO_PREDICTIONS)
     assert answer.status is Status.UNANSWERABLE_PERSONAL_CASE
