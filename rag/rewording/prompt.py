@@ -16,8 +16,11 @@ _ADDRESSED = {
     Audience.PROFESSIONAL: "Schrijf tegen een leraar en zeg u.",
 }
 _TASK = """\
-Je herschrijft zinnen uit documenten over passend onderwijs in gewoon Nederlands, zodat ze goed \
-na elkaar te lezen zijn. {addressed}
+Je herschrijft zinnen uit documenten over passend onderwijs in gewoon Nederlands, zoals je het \
+aan iemand zou vertellen, zodat ze goed na elkaar te lezen zijn. Zet elke zin in andere woorden of \
+in een andere volgorde. {addressed}
+Voorbeeld: uit "1| Binnen 3 weken ontvangt u van de school een schriftelijke reactie." maak je \
+"1| U krijgt binnen 3 weken een schriftelijke reactie van de school."
 Regels:
 - Elke zin blijft precies hetzelfde betekenen. Voeg niets toe en laat niets weg.
 - Houd alle getallen, termijnen, namen, voorwaarden en woorden als niet, geen, moet, mag en kan.

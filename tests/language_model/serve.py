@@ -29,7 +29,7 @@ def main() -> int:
     params.model.path = str(assembled(folder))
     params.n_ctx = 4096
     params.cpuparams.n_threads = os.cpu_count() or 1
-    params.hostname, params.port = "127.0.0.1", 0
+    params.hostnames, params.port = ["127.0.0.1"], 0
     params.warmup = False
     server = xllamacpp.Server(params)
     address = {"STEUNWIJZER_TEST_LLM_URL": f"{server.listening_address}/v1"}

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from corpus.clock import today
+from corpus.document import Audience
 from corpus.package import read_package
 from eval.question_sets import read
 from ingest.sync import sync
@@ -20,9 +21,12 @@ from rag.answer import Answer, Status
 from rag.composition import Parts, open_parts, open_stores
 from rag.question import Question
 from rag.rewording.flaws import flaws
+from rag.rewording.openai_like import completion
+from rag.rewording.prompt import prompt, read_reply
 from tests.fakes.world import said
 from tests.starter import DOCUMENTS, settings, starter_sentences
 
+PARENT = Audience.PARENT
 URL = os.environ["STEUNWIJZER_TEST_LLM_URL"]
 ORDINARY = Path(__file__).parents[1] / "data" / "ordinary.jsonl"
 ASKED = 8
@@ -68,12 +72,11 @@ def test_each_sentence_is_a_quote_or_says_what_a_sentence_of_its_quote_says(
             ), sentence.text
 
 
-def test_the_model_did_reword_something(answers: list[Answer]) -> None:
-    quotes = " ".join(citation.quote for answer in answers for citation in answer.citations)
-    sentences = [sentence.text for answer in answers for sentence in said(answer)]
-    reworded = [text for text in sentences if text not in quotes]
-    print(f"{len(reworded)} of {len(sentences)} sentences reworded")
-    assert reworded
+def test_the_model_is_asked_and_its_reply_is_understood() -> None:
+    # This one mostly repeats what it gets, or gets it wrong: how much is shown says nothing.
+    sentences = starter_sentences()[:3]
+    reply = completion(URL, "default", None, 60.0)(prompt("Hoe zit dat?", sentences, PARENT))
+    assert set(read_reply(reply, len(sentences))) == {1, 2, 3}
 
 
 def test_a_question_gives_no_orders(answers: list[Answer]) -> None:
