@@ -12,7 +12,6 @@ from uuid import uuid4
 from corpus.errors import CorpusUnavailable
 from rag.answer import Answer, Status
 from rag.answerability import Verdict
-from rag.citations import Bound
 from rag.deciding import Decider
 from rag.follow_up import standalone
 from rag.language import detect
@@ -28,7 +27,6 @@ from rag.stopwatch import Stopwatch
 
 _log = logging.getLogger(__name__)
 _REJECTED_KEPT = 5
-_NOTHING_BOUND = Bound((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +152,8 @@ class AnswerService:
     def _recorded(
         self, answer: Answer, outcome: Outcome, question: Question, masked: Masked
     ) -> Answer:
-        if answer.status not in RECORDED:
+        if answer.status not in RECORDED or outcome.concern is not None:
+            # What may be a cry for help is kept as little as one that surely is.
             return answer
         candidates = outcome.retrieval.candidates if outcome.retrieval else ()
         signal = Signal(

@@ -108,8 +108,7 @@ class Decider:
         with watch.lap("alarm"):
             # A cry for help in words that no list knows is still near others in meaning.
             heard = self._alarm.listen(asked.text, retrieval.vector, retrieval.model)
-            objects = self._alarm.objects(asked.text, retrieval.vector, retrieval.model)
-        if suspected is not None and objects:
+        if suspected is not None and heard.objects:
             heard = Heard(concern=suspected.help)
         elif rung := suspected or heard.route:
             return _handed_over(rung, retrieval)

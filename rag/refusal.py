@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from rag.clues import CLUES
+from rag.linear import dot
 
 
 class Refusal(StrEnum):
@@ -50,8 +51,6 @@ class RefusalModel:
 
         def odds(kind: Refusal) -> float:
             head = self.heads[kind]
-            by_meaning = sum(w * v for w, v in zip(head.vector, vector, strict=True))
-            by_clues = sum(w * v for w, v in zip(head.clues, given, strict=True))
-            return head.intercept + by_meaning + by_clues
+            return head.intercept + dot(head.vector, vector) + dot(head.clues, given)
 
         return max(self.heads, key=odds, default=Refusal.UNKNOWN)

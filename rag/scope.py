@@ -11,6 +11,7 @@ from typing import Any
 
 from rag.clues import CLUES
 from rag.grams import BUCKETS, gram_values
+from rag.linear import dot
 from rag.retrieval import Retrieval
 
 
@@ -53,12 +54,9 @@ class ScopeModel:
         if retrieval.model != self.model:
             return 0.0
         if language != "nl":
-            return self.other_intercept + sum(
-                w * v for w, v in zip(self.other_vector, vector, strict=True)
-            )
-        by_meaning = sum(w * v for w, v in zip(self.vector, vector, strict=True))
+            return self.other_intercept + dot(self.other_vector, vector)
         by_words = sum(
             self.grams[bucket] * value for bucket, value in gram_values(retrieval.text).items()
         )
-        by_clues = sum(w for w, clue in zip(self.clues, CLUES, strict=True) if clue in clues)
-        return self.intercept + by_meaning + by_words + by_clues
+        by_clues = dot(self.clues, (float(clue in clues) for clue in CLUES))
+        return self.intercept + dot(self.vector, vector) + by_words + by_clues

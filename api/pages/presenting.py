@@ -95,7 +95,6 @@ class AnswerView:
 
     heading: str
     family: str
-    partial: bool
     question: str
     masks: tuple[str, ...]
     message: str
@@ -122,7 +121,6 @@ def present(question: Question, answer: Answer, settings: PageSettings) -> Answe
     return AnswerView(
         heading=_STATUS_HEADINGS.get(answer.status) or _HEADINGS[family],
         family=family,
-        partial=answer.status is Status.ANSWERED_PARTIALLY,
         question=shown_question(question, answer),
         masks=tuple(dict.fromkeys(mask.placeholder for mask in answer.masks)),
         message=answer.message,

@@ -9,5 +9,10 @@ _ONE_IN = 5
 
 def held_out(family: str) -> bool:
     """True for one family of texts in five, always the same. Look-alikes share a family."""
-    digest = hashlib.blake2b(family.encode(), digest_size=4).digest()
-    return int.from_bytes(digest) % _ONE_IN == 0
+    return drawn(family, _ONE_IN)
+
+
+def drawn(text: str, one_in: int) -> bool:
+    """True for one text in so many, always the same ones."""
+    digest = hashlib.blake2b(text.encode(), digest_size=4).digest()
+    return int.from_bytes(digest) % one_in == 0

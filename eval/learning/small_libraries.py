@@ -5,11 +5,11 @@ An organisation may begin with a handful. There margins and distances mean somet
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
 from eval.learning.examples import Example
+from eval.learning.holding_out import drawn
 from rag.ranking import Candidate, Ranking, order
 
 _ONE_IN = 8
@@ -23,7 +23,7 @@ def in_small_libraries(example: Example, ranking: Ranking) -> Iterator[Example]:
     without an answer, it cost 1 % of AUROC over a whole library.
     """
     found = example.retrieval.candidates
-    few = [candidate for candidate in found if _kept(example, candidate)]
+    few = [c for c in found if drawn(f"{example.judged.id} {c.passage.document_id}", _ONE_IN)]
     if example.judged.answerable:
         best = next(filter(example.right, found), None)
         own = best.passage.document_id if best else None
@@ -33,12 +33,6 @@ def in_small_libraries(example: Example, ranking: Ranking) -> Iterator[Example]:
         small = _over(example, few, ranking)
         if not example.judged.answerable or small.right(small.retrieval.candidates[0]):
             yield small
-
-
-def _kept(example: Example, candidate: Candidate) -> bool:
-    place = f"{example.judged.id} {candidate.passage.document_id}"
-    digest = hashlib.blake2b(place.encode(), digest_size=4).digest()
-    return int.from_bytes(digest) % _ONE_IN == 0
 
 
 def _over(example: Example, chosen: list[Candidate], ranking: Ranking) -> Example:

@@ -14,6 +14,7 @@ from typing import Any
 
 from rag.answer import Status
 from rag.grams import gram_values
+from rag.linear import dot
 from rag.routing.route import CrisisKind, Route
 
 WEIGHTS = "alarm.json"
@@ -29,7 +30,7 @@ class Head:
 
     def log_odds(self, text: str, vector: Sequence[float]) -> float:
         """Above 0 means yes. Raises ValueError for a vector of another length."""
-        odds = self.intercept + sum(w * v for w, v in zip(self.vector, vector, strict=True))
+        odds = self.intercept + dot(self.vector, vector)
         if self.grams:
             odds += sum(self.grams[at] * value for at, value in gram_values(text).items())
         return odds
@@ -37,10 +38,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A `route` where it is surely a cry for help; a `concern` where it may be one."""
+    """A `route` where it is surely a cry for help; a `concern` where it may be one; `objects` where
+    it is surely none, whatever pattern took it for one."""
 
     route: Route | None = None
     concern: CrisisKind | None = None
+    objects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,11 @@ class Alarm:
             return Heard()
         odds = self.crisis.log_odds(text, vector)
         if odds < self.concern:
-            return Heard()
+            return Heard(objects=odds < self.objection)
         kind = max(self.kinds, key=lambda each: self.kinds[each].log_odds(text, vector))
         if odds < self.threshold:
             return Heard(concern=kind)
         return Heard(Route(Status.HANDOVER_CRISIS, kind.value, kind))
-
-    def objects(self, text: str, vector: Sequence[float], model: str) -> bool:
-        """Whether a message that a pattern took for a cry for help is surely none."""
-        return model == self.model and self.crisis.log_odds(text, vector) < self.objection
 
 
 @cache

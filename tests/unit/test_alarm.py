@@ -55,6 +55,7 @@ def test_the_loudest_kind_is_named() -> None:
     assert small.listen("", (1.0, 1.0), "m") == Heard(route=rung)
     assert small.listen("", (0.4, 1.0), "m") == Heard(concern=CrisisKind.DANGER)
     assert small.listen("", (0.2, 1.0), "m") == Heard()
+    assert small.listen("", (-1.1, 1.0), "m") == Heard(objects=True)
 
 
 def test_vectors_of_another_model_say_nothing() -> None:

@@ -10,7 +10,7 @@ from rag.question import Question
 from rag.routing.alarm import Alarm, Head
 from rag.routing.route import CrisisKind
 from tests.fakes.documents import document
-from tests.fakes.world import ASKED, REGION, World
+from tests.fakes.world import ASKED, NEVER, REGION, World
 
 
 def always_alarmed(model: str, dimensions: int) -> Alarm:
@@ -65,6 +65,16 @@ def test_the_alarm_may_object_to_what_a_pattern_heard_and_help_is_named_all_the_
         first = answer.care.steps[0].label
     # The pattern knows which help: the alarm only doubts.
     assert "113" in first
+
+
+def test_what_may_be_a_cry_for_help_is_not_kept_though_nothing_answers_it() -> None:
+    world = World().store(document()).sync()
+    service = world.service(NEVER, alarm=unsure(world, 1.5))
+    answer = service.answer(Question.ask(ASKED, region=REGION))
+    assert answer.status is Status.UNANSWERABLE_NO_SOURCE
+    assert answer.care is not None
+    assert answer.signal_id is None
+    assert world.signals.count() == 0
 
 
 def test_help_does_not_wait_for_an_index_that_is_gone() -> None:
